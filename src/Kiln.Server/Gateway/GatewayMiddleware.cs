@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Registry.Storage;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Kiln.Server.Gateway;
 
@@ -82,7 +83,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
                 served = await TryServeAsync(context, route.Key);
                 break;
             case NpmRouteKind.Packument:
-                served = await ServePackumentAsync(context, route.Key);
+                served = await ServePackumentAsync(context, route);
                 break;
             case NpmRouteKind.Unknown:
                 break;
@@ -95,22 +96,28 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
     }
 
     /// <summary>Full or abbreviated by <c>Accept</c>, compressed or not by <c>Accept-Encoding</c>; all four are objects of the store.</summary>
-    private async ValueTask<bool> ServePackumentAsync(HttpContext context, ObjectKey full)
+    private async ValueTask<bool> ServePackumentAsync(HttpContext context, NpmRoute route)
     {
         var headers = context.Request.Headers;
         var gzip = AcceptedEncoding.Gzip(headers.AcceptEncoding);
-        foreach (var accept in headers.Accept)
+        return (WantsInstallForm(headers.Accept) && await TryServeAsync(context, route.Install, gzip)) || await TryServeAsync(context, route.Key, gzip);
+    }
+
+    private static bool WantsInstallForm(StringValues accept)
+    {
+        foreach (var value in accept)
         {
-            if (accept?.Contains(ObjectPolicies.AbbreviatedPackument, StringComparison.OrdinalIgnoreCase) == true)
+            if (value?.Contains(ObjectPolicies.AbbreviatedPackument, StringComparison.OrdinalIgnoreCase) == true)
             {
-                var install = ObjectKeys.InstallPackument(full);
-                return (gzip && await TryServeAsync(context, ObjectKeys.Gzip(install))) || await TryServeAsync(context, install)
-                    || (gzip && await TryServeAsync(context, ObjectKeys.Gzip(full))) || await TryServeAsync(context, full);
+                return true;
             }
         }
 
-        return (gzip && await TryServeAsync(context, ObjectKeys.Gzip(full))) || await TryServeAsync(context, full);
+        return false;
     }
+
+    private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key, bool gzip) =>
+        (gzip && await TryServeAsync(context, ObjectKeys.Gzip(key))) || await TryServeAsync(context, key);
 
     private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key)
     {

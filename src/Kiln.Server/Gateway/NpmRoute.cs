@@ -14,7 +14,8 @@ internal enum NpmRouteKind
 /// <summary>What an address below <c>/npm</c> means (registry.md §1.8, DESIGN §5).</summary>
 /// <param name="Kind">What it names; <see cref="NpmRouteKind.Unknown"/> is answered with 404.</param>
 /// <param name="Key">The object of a packument (its full form) or of a tarball.</param>
-internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = default)
+/// <param name="Install">The abbreviated form of a packument.</param>
+internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = default, ObjectKey Install = default)
 {
     public const string Prefix = "/npm";
 
@@ -63,8 +64,15 @@ internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = defa
         return slash < 0 ? Packument(name) : Tarball(name, rest[(slash + 1)..]);
     }
 
-    private static NpmRoute Packument(ReadOnlySpan<char> name) =>
-        ObjectKey.TryCreate(Bucket.Npm, $"@jsr/{name}", out var key) ? new NpmRoute(NpmRouteKind.Packument, key) : default;
+    /// <summary>No scope or package name holds an underscore, so the two come apart again (registry.md §5.4).</summary>
+    private static NpmRoute Packument(ReadOnlySpan<char> name)
+    {
+        var border = name.IndexOf("__", StringComparison.Ordinal);
+        var (scope, package) = (name[..border].ToString(), name[(border + 2)..].ToString());
+        return scope.Length == 0 || package.Length == 0 || name.Length > 100
+            ? default
+            : new NpmRoute(NpmRouteKind.Packument, ObjectKeys.Packument(scope, package), ObjectKeys.InstallPackument(scope, package));
+    }
 
     private static NpmRoute Tarball(ReadOnlySpan<char> name, ReadOnlySpan<char> rest)
     {
