@@ -75,7 +75,9 @@ internal static partial class ApiEndpoints
             return; // nobody is listening any more
         }
 
-        if (cache.HeaderFor(reply.Status, authenticated) is { } header)
+        // What depends on who asks, or has changed something, is nobody else's (registry.md §1.11).
+        var isPublicRead = !authenticated && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        if ((cache.HeaderFor(reply.Status, authenticated) ?? (isPublicRead ? null : "private, no-store")) is { } header)
         {
             context.Response.Headers.CacheControl = header;
         }

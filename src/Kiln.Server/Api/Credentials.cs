@@ -1,5 +1,6 @@
 using Kiln.Registry;
 using Kiln.Registry.Identity;
+using Kiln.Server.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Kiln.Server.Api;
@@ -38,7 +39,8 @@ internal static class Credentials
         // Browsers without fetch metadata send Origin with every POST; no header at all is no browser, and no browser has no cookie to abuse.
         return request.Headers.Origin is [{ } origin]
             && Uri.TryCreate(origin, UriKind.Absolute, out var from)
-            && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+            && (string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(from.Authority, request.HttpContext.RequestServices.GetRequiredService<ServerOptions>().PublicUrl.Authority, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool MayUseCookie(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsSameOrigin(request);

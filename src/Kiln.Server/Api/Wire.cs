@@ -12,7 +12,7 @@ internal static class Wire
     public static object Of(Scope scope) => scope is FullScope full ? Of(full) : new ScopeShape(scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt);
 
     public static object Of(FullScope scope) => new FullScopeShape(
-        scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt, new User(scope.Creator), scope.Quotas, scope.VerifyOidcActor, scope.RequirePublishingFromCi);
+        scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt, scope.Creator, scope.Quotas, scope.VerifyOidcActor, scope.RequirePublishingFromCi);
 
     public static PackageShape Of(Package package) => new(
         package.Scope,
@@ -36,7 +36,7 @@ internal static class Wire
         version.UpdatedAt, version.CreatedAt);
 
     public static VersionWithUserShape WithUser(PublishedVersion version) => new(
-        version.Scope, version.Package, version.Version, version.Publisher is null ? null : new User(version.Publisher), version.Yanked, version.UsesNpm, version.RekorLogId,
+        version.Scope, version.Package, version.Version, version.Publisher, version.Yanked, version.UsesNpm, version.RekorLogId,
         version.ReadmePath, version.UpdatedAt, version.CreatedAt);
 
     public static DependencyShape Of(Dependency dependency) => new(dependency.Kind, dependency.Name, dependency.Constraint, dependency.Path, FallbackUrl: null);

@@ -42,6 +42,11 @@ internal static class Page
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         ApplyHeaders(context.Response.Headers, nonce);
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Remove("blazor-enhanced-nav"); // there is no script that it could tell anything
+            return Task.CompletedTask;
+        });
 
         // Signing out is a form too, so whoever is signed in gets a token on every page.
         var token = hasForm || !principal.IsAnonymous

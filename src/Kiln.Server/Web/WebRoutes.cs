@@ -28,10 +28,10 @@ internal static class WebRoutes
         site.MapMethods("/@{scope}/{package}", Reading, PackagePages.PackageAsync);
         site.MapMethods("/@{scope}/{package}/{**path}", Reading, PackagePages.FileAsync);
 
-        site.MapMethods($"/assets/{Assets.StyleSheetName}", Reading, Assets.StyleSheetAsync);
-        site.MapMethods("/favicon.ico", Reading, Assets.IconAsync);
-        site.MapMethods("/assets/icon.svg", Reading, Assets.IconAsync);
-        site.MapMethods("/robots.txt", Reading, Assets.RobotsAsync);
+        site.MapMethods($"/assets/{SiteAssets.StyleSheetName}", Reading, SiteAssets.StyleSheetAsync);
+        site.MapMethods("/favicon.ico", Reading, SiteAssets.IconAsync);
+        site.MapMethods("/assets/icon.svg", Reading, SiteAssets.IconAsync);
+        site.MapMethods("/robots.txt", Reading, SiteAssets.RobotsAsync);
 
         site.MapFallback(async context => await Page.NotFoundAsync(context, await Page.PrincipalAsync(context)));
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Kiln.Server.Web;
 
 /// <summary>The site's own files, built into the program. Their names hold their hash, so they never go stale.</summary>
-internal static class Assets
+internal static class SiteAssets
 {
     private static readonly byte[] StyleSheet = Load("site.css");
     private static readonly byte[] Icon = Load("icon.svg");
@@ -37,7 +37,7 @@ internal static class Assets
 
     private static byte[] Load(string name)
     {
-        using var stream = typeof(Assets).Assembly.GetManifestResourceStream($"Kiln.Server.Web.Assets.{name}")
+        using var stream = typeof(SiteAssets).Assembly.GetManifestResourceStream($"Kiln.Server.Web.Assets.{name}")
             ?? throw new InvalidOperationException($"The asset '{name}' is not built in.");
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
