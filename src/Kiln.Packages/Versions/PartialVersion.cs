@@ -6,7 +6,8 @@ namespace Kiln.Packages.Versions;
 /// <param name="Patch">Null = any.</param>
 /// <param name="Prerelease">With the hyphen, or "".</param>
 /// <param name="Prefix">The <c>v</c> and <c>=</c> that stood before it.</param>
-internal readonly record struct PartialVersion(long? Major, long? Minor, long? Patch, string Prerelease, string Prefix)
+/// <param name="NumberAfterWildcard">As in <c>1.x.3</c>, which npm accepts after <c>^</c> and <c>~</c> only.</param>
+internal readonly record struct PartialVersion(long? Major, long? Minor, long? Patch, string Prerelease, string Prefix, bool NumberAfterWildcard)
 {
     public bool IsFull => Patch is not null;
 
@@ -47,6 +48,7 @@ internal readonly record struct PartialVersion(long? Major, long? Minor, long? P
         Span<long?> numbers = [null, null, null];
         var count = 0;
         var wildcard = false;
+        var numberAfterWildcard = false;
         foreach (var range in rest.Split('.'))
         {
             if (count == 3 || !TryComponent(rest[range], out var number))
@@ -54,6 +56,7 @@ internal readonly record struct PartialVersion(long? Major, long? Minor, long? P
                 return null;
             }
 
+            numberAfterWildcard |= wildcard && number is not null;
             wildcard |= number is null;
             numbers[count++] = wildcard ? null : number;
         }
@@ -63,7 +66,7 @@ internal readonly record struct PartialVersion(long? Major, long? Minor, long? P
             return null;
         }
 
-        return new PartialVersion(numbers[0], numbers[1], numbers[2], wildcard || hyphen < 0 ? "" : prerelease.ToString(), prefix);
+        return new PartialVersion(numbers[0], numbers[1], numbers[2], wildcard || hyphen < 0 ? "" : prerelease.ToString(), prefix, numberAfterWildcard);
     }
 
     private static bool TryComponent(ReadOnlySpan<char> text, out long? number)

@@ -85,7 +85,7 @@ internal static class VersionRangeParser
             rest = rest[1..];
         }
 
-        return PartialVersion.Parse(rest) is { } version && TryComparison(comparison, version, bounds);
+        return PartialVersion.Parse(rest) is { NumberAfterWildcard: false } version && TryComparison(comparison, version, bounds);
     }
 
     private static bool TryComparison(VersionOperator? comparison, PartialVersion version, List<VersionComparator> bounds)
