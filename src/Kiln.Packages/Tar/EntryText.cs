@@ -20,7 +20,7 @@ internal static class EntryText
         {
             if (text.Length >= MaxLength)
             {
-                return text.Append('…').ToString();
+                return text.Append("...").ToString();
             }
 
             if (rune.Value is >= ' ' and <= '~')

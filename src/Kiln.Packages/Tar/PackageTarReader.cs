@@ -16,6 +16,7 @@ public sealed class PackageTarReader
     private readonly List<PackageFile> files = [];
     private readonly Dictionary<string, PackagePath> filesByFoldedPath = new(StringComparer.Ordinal);
     private readonly HashSet<string> foldedFolders = new(StringComparer.Ordinal);
+    private byte[]? metadata;
     private int entries;
     private long total;
 
@@ -200,7 +201,8 @@ public sealed class PackageTarReader
             return new PublishError(PublishErrorCodes.PackageTooLarge, $"The archive holds a header record of {header.Size} bytes; it may have {limits.MaxMetadataBytes}.");
         }
 
-        var content = new byte[header.Size];
+        metadata ??= new byte[limits.MaxMetadataBytes];
+        var content = metadata.AsMemory(0, (int)header.Size);
         if (!await FillAsync(content, cancellationToken) || !await SkipPaddingAsync(header.Size, cancellationToken))
         {
             return Cut();
@@ -209,10 +211,10 @@ public sealed class PackageTarReader
         switch (header.Type)
         {
             case 'g':
-                return PaxRecords.IsHarmlessGlobal(content) ? null : Invalid("The archive has a global PAX header with more than comments and times.");
+                return PaxRecords.IsHarmlessGlobal(content.Span) ? null : Invalid("The archive has a global PAX header with more than comments and times.");
 
             case 'x':
-                if (pax is not null || (pax = PaxRecords.Parse(content)) is null)
+                if (pax is not null || (pax = PaxRecords.Parse(content.Span)) is null)
                 {
                     return Invalid("The archive has a malformed PAX header.");
                 }
@@ -220,7 +222,7 @@ public sealed class PackageTarReader
                 return null;
 
             case 'L':
-                if (longName is not null || (longName = LongText(content)) is null)
+                if (longName is not null || (longName = LongText(content.Span)) is null)
                 {
                     return Invalid("The archive has a malformed GNU long name.");
                 }
@@ -228,7 +230,7 @@ public sealed class PackageTarReader
                 return null;
 
             case 'K':
-                if (hasLongLink || LongText(content) is null)
+                if (hasLongLink || LongText(content.Span) is null)
                 {
                     return Invalid("The archive has a malformed GNU long link name.");
                 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -11,7 +12,7 @@ internal sealed class TarForge
     public const string Gnu = "ustar  \0";
     public const string V7 = "\0\0\0\0\0\0\0\0";
 
-    private readonly MemoryStream bytes = new();
+    private readonly ArrayBufferWriter<byte> bytes = new();
 
     /// <summary>A field of the header before it is written; the checksum is made afterwards.</summary>
     public delegate void Twist(byte[] header);
@@ -62,14 +63,20 @@ internal sealed class TarForge
     public TarForge Zeros(int blocks) => Raw(new byte[512 * blocks]);
 
     /// <summary>The archive with its two end blocks.</summary>
-    public byte[] Tar() => Zeros(2).bytes.ToArray();
+    public byte[] Tar() => Zeros(2).bytes.WrittenSpan.ToArray();
 
-    public byte[] Unended() => bytes.ToArray();
+    public byte[] Unended() => bytes.WrittenSpan.ToArray();
 
     public byte[] Gzip() => Gzip(Tar());
 
     public static byte[] Gzip(byte[] content)
     {
+        // GZipStream writes nothing at all for no input.
+        if (content.Length == 0)
+        {
+            return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        }
+
         using var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
         {

@@ -8,7 +8,7 @@ namespace Kiln.Packages.Tests.Tar;
 /// <summary>What honest tools write.</summary>
 public sealed class PackageTarReaderAcceptTests : IDisposable
 {
-    private static readonly string LongPath = "/" + new string('d', 70) + "/" + new string('e', 40) + "/" + new string('f', 40);
+    private static readonly string LongPath = "/" + new string('d', 60) + "/" + new string('e', 40) + "/" + new string('f', 30);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kiln-tar-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -34,13 +34,13 @@ public sealed class PackageTarReaderAcceptTests : IDisposable
         }
     }
 
-    private async Task AcceptsGoldenAsync(string archive, string strip = "")
+    private static async Task AcceptsGoldenAsync(string archive)
     {
         var result = await TarAssert.ReadAsync(await File.ReadAllBytesAsync(archive));
         Assert.True(result.IsSuccess, result.Error?.ToString());
         Assert.Equal(
             Golden.OrderBy(f => f.Path, StringComparer.Ordinal),
-            result.Files.Select(f => (f.Path.Value[strip.Length..], Encoding.UTF8.GetString(f.Content))).OrderBy(f => f.Item1, StringComparer.Ordinal));
+            result.Files.Select(f => (f.Path.Value, Encoding.UTF8.GetString(f.Content))).OrderBy(f => f.Item1, StringComparer.Ordinal));
     }
 
     [Theory]
