@@ -1,0 +1,50 @@
+namespace Kiln.Registry.Storage;
+
+public enum CreateOutcome
+{
+    Created,
+
+    /// <summary>The object was there with exactly these bytes: a repeated step found its own work.</summary>
+    AlreadyIdentical,
+
+    /// <summary>The object was there with other bytes, and they have been left alone.</summary>
+    Conflict,
+}
+
+public readonly record struct NewObject(ObjectKey Key, ReadOnlyMemory<byte> Content);
+
+/// <param name="Length">Bytes received; one more than the limit when it was exceeded.</param>
+/// <param name="Sha256">Lower-case hex over all bytes; empty when the limit was exceeded.</param>
+public readonly record struct Upload(long Length, string Sha256, bool LimitExceeded);
+
+/// <summary>
+/// Where all bytes are that clients read. What a call has acknowledged survives a power cut; nobody ever sees a half-written object.
+/// Failures of the medium are <see cref="IOException"/>s: the caller's attempt failed and may be repeated.
+/// </summary>
+public interface IObjectStore
+{
+    /// <summary>Null when there is no such object.</summary>
+    ValueTask<StoredObject?> OpenAsync(ObjectKey key, CancellationToken cancellation);
+
+    /// <summary>Cheaper than opening. Null when there is no such object.</summary>
+    ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation);
+
+    /// <summary>Creates an immutable object; never changes an existing one. Of concurrent callers exactly one gets <see cref="CreateOutcome.Created"/>.</summary>
+    ValueTask<CreateOutcome> CreateAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+
+    /// <summary>Many creations, made in parallel; outcomes in the order of the arguments. One failure fails the call, some objects may exist then.</summary>
+    Task<IReadOnlyList<CreateOutcome>> CreateAllAsync(IReadOnlyList<NewObject> objects, CancellationToken cancellation);
+
+    /// <summary>Creates an object from a stream while counting and hashing. When the stream fails or exceeds the limit nothing is left behind.</summary>
+    /// <exception cref="IOException">The object exists, or the medium or the stream failed.</exception>
+    Task<Upload> CreateFromStreamAsync(ObjectKey key, Stream content, long limit, CancellationToken cancellation);
+
+    /// <summary>Puts these bytes in place of whatever was there, atomically.</summary>
+    ValueTask ReplaceAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+
+    /// <summary>True when there was something to delete.</summary>
+    ValueTask<bool> DeleteAsync(ObjectKey key, CancellationToken cancellation);
+
+    /// <summary>Keys whose path starts with <paramref name="prefix"/>, in no particular order.</summary>
+    IAsyncEnumerable<ObjectKey> ListAsync(Bucket bucket, string prefix, CancellationToken cancellation);
+}

@@ -1,0 +1,31 @@
+namespace Kiln.Registry.Storage;
+
+/// <summary>
+/// The layout of the store (DESIGN §5). Arguments are names that have been validated (scope without <c>@</c>); the result is checked once more.
+/// In the npm bucket a packument has four forms: full and abbreviated ("install"), each also compressed.
+/// </summary>
+public static class ObjectKeys
+{
+    internal const string GzipSuffix = ".json.gz";
+    internal const string InstallSuffix = ".install";
+
+    public static ObjectKey PackageMeta(string scope, string package) => ObjectKey.Create(Bucket.Modules, $"@{scope}/{package}/meta.json");
+
+    public static ObjectKey VersionMeta(string scope, string package, string version) => ObjectKey.Create(Bucket.Modules, $"@{scope}/{package}/{version}_meta.json");
+
+    /// <param name="path">Absolute package path: starts with a slash.</param>
+    public static ObjectKey Module(string scope, string package, string version, string path) => ObjectKey.Create(Bucket.Modules, $"@{scope}/{package}/{version}{path}");
+
+    public static ObjectKey Packument(string scope, string package) => ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}");
+
+    public static ObjectKey InstallPackument(string scope, string package) => ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}{InstallSuffix}");
+
+    /// <summary>The compressed twin of a packument; it holds the same document.</summary>
+    public static ObjectKey Gzip(ObjectKey packument) => ObjectKey.Create(packument.Bucket, packument.Path + GzipSuffix);
+
+    /// <summary>npm's standard path: proxies and lockfiles rely on it.</summary>
+    public static ObjectKey NpmTarball(string scope, string package, string version) =>
+        ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}/-/{scope}__{package}-{version}.tgz");
+
+    public static ObjectKey Staged(string task) => ObjectKey.Create(Bucket.Staging, $"{task}.tar.gz");
+}
