@@ -142,16 +142,23 @@ internal sealed class ModuleExportsReader
                     }
 
                     break;
-                case BindingPattern pattern:
-                    foreach (var element in pattern.Elements)
-                    {
-                        pending.Push(element);
-                    }
-
+                case ObjectBindingPattern pattern:
+                    PushAll(pattern.Elements);
+                    break;
+                case ArrayBindingPattern pattern:
+                    PushAll(pattern.Elements);
                     break;
                 case BindingElement element:
                     pending.Push(element.Name);
                     break;
+            }
+        }
+
+        void PushAll(Node[] elements)
+        {
+            foreach (var element in elements)
+            {
+                pending.Push(element);
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class ModuleGraphBuilder
         return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, error);
     }
 
-    /// <summary>Loads frontier after frontier; the files of one frontier may be parsed in parallel, their order stays.</summary>
+    /// <summary>Loads frontier after frontier, breadth first.</summary>
     private AnalysisError? Load(CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -86,13 +86,6 @@ internal sealed class ModuleGraphBuilder
     private ModuleEntry?[] LoadAll(List<string> paths, bool isRoot, CancellationToken cancellationToken)
     {
         var loaded = new ModuleEntry?[paths.Count];
-        if (input.Parallelism > 1 && paths.Count > 1)
-        {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = input.Parallelism, CancellationToken = cancellationToken };
-            Parallel.For(0, paths.Count, options, i => loaded[i] = loader.Load(paths[i], isRoot));
-            return loaded;
-        }
-
         for (var i = 0; i < loaded.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -10,7 +10,4 @@ public sealed class ModuleGraphInput
 
     /// <summary>The most modules that are loaded; more is an error.</summary>
     public int MaxModules { get; init; } = 10_000;
-
-    /// <summary>How many files may be parsed at once. The result does not depend on it.</summary>
-    public int Parallelism { get; init; } = 1;
 }

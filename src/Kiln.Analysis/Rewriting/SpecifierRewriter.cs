@@ -40,16 +40,16 @@ public static class SpecifierRewriter
 
         foreach (var import in info.JsDocImports)
         {
-            AddCommentEdit(import.Specifier, SpecifierUse.Declaration);
+            AddCommentEdit(import.Specifier, SpecifierUse.Types);
         }
 
         foreach (var reference in info.TypeScriptReferences)
         {
             if (reference.IsPath)
             {
-                AddCommentEdit(reference.Specifier, SpecifierUse.Declaration);
+                AddCommentEdit(reference.Specifier, SpecifierUse.Types);
             }
-            else if (use == SpecifierUse.Declaration)
+            else if (use == SpecifierUse.Types)
             {
                 AddCommentEdit(reference.Specifier, use);
             }
