@@ -8,22 +8,18 @@ internal sealed class NpmLayout
 {
     public const string PackageJsonPath = "/package.json";
 
-    private static readonly string[] CompiledExtensions = [".ts", ".mts", ".tsx", ".jsx"];
-    private static readonly string[] DeclarationExtensions = [".d.ts", ".d.mts", ".d.cts"];
-
     private readonly Dictionary<string, string> javaScript = new(StringComparer.Ordinal);
     private readonly HashSet<string> generated = new(StringComparer.OrdinalIgnoreCase) { PackageJsonPath };
 
     /// <param name="files">All paths of the package.</param>
-    /// <param name="modules">The paths of the modules that its exports reach.</param>
-    public NpmLayout(IReadOnlyCollection<string> files, IEnumerable<string> modules)
+    /// <param name="reached">The paths that its exports reach.</param>
+    /// <param name="compiled">Those of them that become JavaScript.</param>
+    public NpmLayout(IEnumerable<string> files, IEnumerable<string> reached, IEnumerable<string> compiled)
     {
-        var reached = modules.Order(StringComparer.Ordinal).ToList();
-
         // Without regard to case: the tarball is unpacked on file systems that have none.
         var taken = new HashSet<string>(reached, StringComparer.OrdinalIgnoreCase) { PackageJsonPath };
         taken.UnionWith(Folders(files));
-        foreach (var path in reached.Where(IsCompiled))
+        foreach (var path in compiled.Order(StringComparer.Ordinal))
         {
             var output = Candidates(path).First(candidate => !taken.Contains(candidate) && !taken.Contains(MapOf(candidate)));
             javaScript.Add(path, output);
@@ -32,21 +28,6 @@ internal sealed class NpmLayout
             taken.Add(output);
             taken.Add(MapOf(output));
         }
-    }
-
-    /// <summary>Whether JavaScript is made from a module with this name.</summary>
-    public static bool IsCompiled(string path) => EndsWithAny(path, CompiledExtensions) && !IsDeclaration(path);
-
-    /// <summary><c>.d.ts</c>, <c>.d.mts</c>, <c>.d.cts</c> and <c>.d.css.ts</c>, the declaration of another kind of file.</summary>
-    public static bool IsDeclaration(string path)
-    {
-        if (EndsWithAny(path, DeclarationExtensions))
-        {
-            return true;
-        }
-
-        var name = path.AsSpan(path.LastIndexOf('/') + 1);
-        return name.EndsWith(".ts", StringComparison.OrdinalIgnoreCase) && name.Contains(".d.", StringComparison.OrdinalIgnoreCase);
     }
 
     public static string MapOf(string output) => output + ".map";
@@ -66,15 +47,14 @@ internal sealed class NpmLayout
     /// </summary>
     private static IEnumerable<string> Candidates(string path)
     {
-        var extension = CompiledExtensions.First(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
-        yield return path[..^extension.Length] + ".js";
+        yield return path[..path.LastIndexOf('.')] + ".js";
         for (var marks = "";; marks += "_")
         {
             yield return path + marks + ".js";
         }
     }
 
-    private static IEnumerable<string> Folders(IReadOnlyCollection<string> files)
+    private static IEnumerable<string> Folders(IEnumerable<string> files)
     {
         foreach (var path in files)
         {
@@ -84,6 +64,4 @@ internal sealed class NpmLayout
             }
         }
     }
-
-    private static bool EndsWithAny(string path, string[] extensions) => Array.Exists(extensions, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 }
