@@ -228,7 +228,7 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
         }
     }
 
-    private async Task<Result<PublishingTask>> ClaimAsync(Session session, Principal principal, Guid id, PublishUpload upload, Upload stored)
+    private static async Task<Result<PublishingTask>> ClaimAsync(Session session, Principal principal, Guid id, PublishUpload upload, Upload stored)
     {
         // Everything once more: while the body came in, anything may have changed.
         var admission = await AdmitAsync(session, principal, upload);
