@@ -45,7 +45,7 @@ public sealed class CorpusSyntaxTests
             $"{files.Count} files of {Corpus.Packages.Count} packages; typescript refuses {typescript.Values.Count(e => e.Length > 0)}, Kiln refuses {kiln.Values.Count(e => e.Length > 0)}, verdicts that differ: {differences.Count}"));
     }
 
-    private static string Report(IReadOnlyDictionary<string, string> differences, IReadOnlyCollection<string> allowed)
+    private static string Report(SortedDictionary<string, string> differences, IReadOnlyCollection<string> allowed)
     {
         var text = new StringBuilder();
         foreach (var (file, why) in differences.Where(d => !allowed.Contains(d.Key)))
