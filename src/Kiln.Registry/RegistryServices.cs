@@ -25,7 +25,8 @@ public static class RegistryServices
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IObjectStore>(_ => DirectoryObjectStore.Open(options.DataDirectory));
+        services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
+        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
         services.AddSingleton(p => RegistryAdmin.OpenDatabase(options, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<TokenService>();
@@ -35,6 +36,9 @@ public static class RegistryServices
         services.AddSingleton<ScopeService>();
         services.AddSingleton<PackageMetadataWriter>();
         services.AddSingleton<PackageService>();
+        services.AddSingleton<UploadsInProgress>();
+        services.AddSingleton<PublishSignal>();
+        services.AddSingleton<PublishService>();
         services.AddSingleton<RegistryAdmin>();
         return services;
     }
