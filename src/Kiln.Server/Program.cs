@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using Kiln.Server.Commands;
+
+var root = new RootCommand("kiln-server: a JavaScript and TypeScript registry") { ServeCommand.Create() };
+// The host handles SIGTERM and SIGINT itself: it finishes requests first.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,0 +1,73 @@
+using Kiln.Registry.Identity;
+
+namespace Kiln.Registry.Catalog;
+
+/// <summary>Field names and meaning: registry.md §2.2; the JSON member of <see cref="Scope"/> is <c>scope</c>.</summary>
+public sealed record Package
+{
+    public string Scope { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    /// <summary>A JSON object: <c>browser, deno, node, workerd, bun</c>, each absent when unknown.</summary>
+    public string RuntimeCompat { get; init; } = "{}";
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Yanked ones too.</summary>
+    public int VersionCount { get; init; }
+
+    /// <summary>Real only where one package is asked for, like <see cref="DependentCount"/>.</summary>
+    public int DependencyCount { get; init; }
+
+    public int DependentCount { get; init; }
+
+    /// <summary>Per cent; null while there is no stable version that is not yanked, and until scores are computed.</summary>
+    public int? Score { get; init; }
+
+    /// <summary>The highest version that is neither yanked nor a pre-release.</summary>
+    public string? LatestVersion { get; init; }
+
+    public DateTimeOffset? WhenFeatured { get; init; }
+
+    public bool IsArchived { get; init; }
+
+    public string ReadmeSource { get; init; } = "jsdoc";
+}
+
+/// <summary>A published version. <see cref="Publisher"/> is filled in lists, <see cref="NewerVersionsCount"/> where one version is asked for.</summary>
+public sealed record PublishedVersion
+{
+    public string Scope { get; init; } = "";
+
+    public string Package { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public User? Publisher { get; init; }
+
+    public bool Yanked { get; init; }
+
+    public bool UsesNpm { get; init; }
+
+    public int? NewerVersionsCount { get; init; }
+
+    public string? RekorLogId { get; init; }
+
+    public string? License { get; init; }
+
+    public string? ReadmePath { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <param name="Kind"><c>jsr</c> or <c>npm</c>.</param>
+/// <param name="Name">For jsr <c>@scope/package</c>.</param>
+/// <param name="Path">The subpath, or empty.</param>
+public sealed record Dependency(string Kind, string Name, string Constraint, string Path);

@@ -1,0 +1,109 @@
+using Kiln.Registry.Data;
+using Kiln.Registry.Identity;
+
+namespace Kiln.Registry.Catalog;
+
+internal static class VersionStore
+{
+    internal sealed class Row
+    {
+        public string Scope { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public string Version { get; set; } = "";
+
+        public string SortKey { get; set; } = "";
+
+        public bool IsPrerelease { get; set; }
+
+        public Guid? UserId { get; set; }
+
+        public string Exports { get; set; } = "";
+
+        public bool IsYanked { get; set; }
+
+        public string? ReadmePath { get; set; }
+
+        public bool UsesNpm { get; set; }
+
+        public string? RekorLogId { get; set; }
+
+        public string? License { get; set; }
+
+        public DateTimeOffset CreatedAt { get; set; }
+
+        public DateTimeOffset UpdatedAt { get; set; }
+
+        public PublishedVersion ToVersion() => new()
+        {
+            Scope = Scope, Package = Name, Version = Version, Yanked = IsYanked, UsesNpm = UsesNpm, RekorLogId = RekorLogId, License = License, ReadmePath = ReadmePath,
+            CreatedAt = CreatedAt, UpdatedAt = UpdatedAt,
+        };
+    }
+
+    public static Task<Row?> FindAsync(Session session, string scope, string name, string version) => session.FindAsync<Row>(
+        "SELECT * FROM package_versions WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
+
+    /// <summary>The highest that is neither yanked nor a pre-release.</summary>
+    public static Task<Row?> FindLatestAsync(Session session, string scope, string name) => session.FindAsync<Row>(
+        """
+        SELECT * FROM package_versions WHERE scope = @scope AND name = @name AND is_yanked = FALSE AND is_prerelease = FALSE
+        ORDER BY sort_key DESC LIMIT 1
+        """,
+        new { scope, name });
+
+    /// <summary>All, highest first.</summary>
+    public static Task<IReadOnlyList<Row>> ListAllAsync(Session session, string scope, string name) => session.ListAsync<Row>(
+        "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY sort_key DESC, version DESC", new { scope, name });
+
+    public static Task<long> CountNewerAsync(Session session, Row row) => session.CountAsync(
+        """
+        SELECT COUNT(*) FROM package_versions WHERE scope = @Scope AND name = @Name AND sort_key > @SortKey AND is_yanked = FALSE AND is_prerelease = FALSE
+        """,
+        row);
+
+    public static async Task<Page<PublishedVersion>> ListAsync(Session session, string scope, string name, PageRequest page)
+    {
+        var arguments = new { scope, name, page.Size, page.Offset };
+        var rows = await session.ListAsync<Row>(
+            "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY sort_key DESC, version DESC LIMIT @Size OFFSET @Offset", arguments);
+        var total = await session.CountAsync("SELECT COUNT(*) FROM package_versions WHERE scope = @scope AND name = @name", arguments);
+        var users = new Dictionary<Guid, User>();
+        foreach (var id in rows.Select(r => r.UserId).OfType<Guid>().Distinct())
+        {
+            if (await UserStore.FindAsync(session, id) is { } user)
+            {
+                users[id] = user.ToPublic();
+            }
+        }
+
+        return new Page<PublishedVersion>([.. rows.Select(r => r.ToVersion() with { Publisher = r.UserId is { } id ? users.GetValueOrDefault(id) : null })], total);
+    }
+
+    public static Task<int> SetYankedAsync(Session session, string scope, string name, string version, bool yanked) => session.ExecuteAsync(
+        "UPDATE package_versions SET is_yanked = @yanked, updated_at = @Now WHERE scope = @scope AND name = @name AND version = @version",
+        new { scope, name, version, yanked, session.Now });
+
+    public static async Task<IReadOnlyList<Dependency>> ListDependenciesAsync(Session session, string scope, string name, string version) =>
+    [
+        .. (await session.ListAsync<DependencyRow>(
+            """
+            SELECT dependency_kind, dependency_name, dependency_constraint, dependency_path FROM package_version_dependencies
+            WHERE package_scope = @scope AND package_name = @name AND package_version = @version
+            ORDER BY dependency_kind, dependency_name, dependency_constraint, dependency_path
+            """,
+            new { scope, name, version })).Select(d => new Dependency(d.DependencyKind, d.DependencyName, d.DependencyConstraint, d.DependencyPath)),
+    ];
+
+    private sealed class DependencyRow
+    {
+        public string DependencyKind { get; set; } = "";
+
+        public string DependencyName { get; set; } = "";
+
+        public string DependencyConstraint { get; set; } = "";
+
+        public string DependencyPath { get; set; } = "";
+    }
+}

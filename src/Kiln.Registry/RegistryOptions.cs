@@ -1,0 +1,92 @@
+namespace Kiln.Registry;
+
+/// <summary>Everything that the operator decides about the registry; checked together when it starts.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>Where database and objects are.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Absolute http(s) address at which clients reach this registry, ending with a slash.</summary>
+    public required string PublicUrl { get; init; }
+
+    /// <summary>Absolute address of the npm registry, ending with a slash; tarball addresses in packuments start with it.</summary>
+    public string NpmUrl { get; init; } = "";
+
+    /// <summary>Bytes of a compressed upload.</summary>
+    public long MaxTarballSize { get; init; } = 20 * 1024 * 1024;
+
+    /// <summary>Publishes that are built at the same time.</summary>
+    public int PublishConcurrency { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Scopes that a new user may create.</summary>
+    public int ScopeLimit { get; init; } = 3;
+
+    /// <summary>Scope names that nobody may create, compared without hyphens.</summary>
+    public IReadOnlyList<string> ReservedScopes { get; init; } = DefaultReservedScopes;
+
+    /// <summary>Names that are not allowed for scopes (compared without hyphens) and packages.</summary>
+    public IReadOnlyList<string> ForbiddenNames { get; init; } = [];
+
+    /// <summary>How long a worker may be silent before another one takes its task.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest time that a task waits when no wake-up reached the worker.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The wait after a failed attempt; doubles with each.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    public int MaxAttempts { get; init; } = 8;
+
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    public string DatabaseFile => Path.Combine(DataDirectory, "kiln.db");
+
+    // Small on purpose: words that would make a reader believe in an official package. A public registry adds its own.
+    private static readonly string[] DefaultReservedScopes =
+        ["admin", "api", "auth", "internal", "jsr", "kiln", "login", "node", "npm", "official", "private", "registry", "root", "security", "staff", "support", "system"];
+
+    /// <summary>Every problem, each naming its key; empty when all is well.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+        {
+            problems.Add("data: a directory is needed.");
+        }
+
+        CheckUrl("url", PublicUrl);
+        if (NpmUrl.Length > 0)
+        {
+            CheckUrl("npm-url", NpmUrl);
+        }
+
+        if (MaxTarballSize is < 1024 or > 1024L * 1024 * 1024)
+        {
+            problems.Add("max-tarball-size: from 1024 bytes to 1 GiB.");
+        }
+
+        if (PublishConcurrency is < 1 or > 256)
+        {
+            problems.Add("publish-concurrency: from 1 to 256.");
+        }
+
+        if (Lease < TimeSpan.FromMilliseconds(100) || PollInterval <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero || SweepInterval <= TimeSpan.Zero || MaxAttempts < 1)
+        {
+            problems.Add("lease, poll-interval, retry-delay, sweep-interval, max-attempts: must be positive.");
+        }
+
+        return problems;
+
+        void CheckUrl(string key, string value)
+        {
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || !value.EndsWith('/') || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            {
+                problems.Add($"{key}: '{value}' must be an absolute http or https address that ends with '/'.");
+            }
+        }
+    }
+
+    /// <summary>The npm address, by default <c>npm/</c> below the public one.</summary>
+    public string EffectiveNpmUrl => NpmUrl.Length > 0 ? NpmUrl : PublicUrl + "npm/";
+}

@@ -1,0 +1,45 @@
+using Kiln.Registry.Catalog;
+using Kiln.Registry.Data;
+using Kiln.Registry.Identity;
+using Kiln.Registry.Publishing;
+using Kiln.Registry.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Kiln.Registry;
+
+public static class RegistryServices
+{
+    /// <summary>
+    /// Everything of this project. Call <see cref="RegistryAdmin.PrepareAsync"/> once before the host starts: it creates folders and database and brings the schema up to date.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options cannot work; the message lists every problem.</exception>
+    public static IServiceCollection AddKilnRegistry(this IServiceCollection services, RegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var problems = options.Problems();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException("The registry cannot start: " + string.Join(" ", problems), nameof(options));
+        }
+
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
+        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
+        services.AddSingleton(p => RegistryAdmin.OpenDatabase(options, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AttemptLimiter>();
+        services.AddSingleton<TokenService>();
+        services.AddSingleton<AuthorizationService>();
+        services.AddSingleton<SignInService>();
+        services.AddSingleton<UserService>();
+        services.AddSingleton<ScopeService>();
+        services.AddSingleton<PackageMetadataWriter>();
+        services.AddSingleton<PackageService>();
+        services.AddSingleton<UploadsInProgress>();
+        services.AddSingleton<PublishSignal>();
+        services.AddSingleton<PublishService>();
+        services.AddSingleton<RegistryAdmin>();
+        return services;
+    }
+}

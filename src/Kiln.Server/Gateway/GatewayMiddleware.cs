@@ -1,0 +1,180 @@
+using System.Text;
+using Kiln.Registry.Storage;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Kiln.Server.Gateway;
+
+/// <summary>
+/// "Reads are files" (DESIGN §1): maps an address to an object and the object to a response. It knows the object store and the policy table, nothing else;
+/// no database stands between a client and its bytes. Requests that are not for files go on to the API and the site.
+/// </summary>
+internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store)
+{
+    private const string ModuleMethods = "HEAD, GET";
+    private const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
+    private const string NpmHeaders = "Authorization, X-Cloud-Trace-Context, npm-command, npm-scope, npm-session, user-agent";
+
+    private static readonly byte[] NotFoundText = "404 - Not Found"u8.ToArray();
+    private static readonly byte[] NpmNotFound = """{"error":"Not found"}"""u8.ToArray();
+    private static readonly byte[] NpmNotAllowed = """{"error":"This registry is read through npm clients only; publish with deno publish or npx jsr publish"}"""u8.ToArray();
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
+
+    private readonly ObjectCache cache = new(store);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var path = request.Path.Value ?? "";
+        if (!RawTarget.IsAcceptable(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
+        {
+            GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Modules);
+            return AnswerAsync(context, StatusCodes.Status400BadRequest, "text/plain; charset=utf-8", "400 - Bad Request"u8.ToArray());
+        }
+
+        if (path.StartsWith("/@", StringComparison.Ordinal) && Negotiation.IsModuleFile(path))
+        {
+            if (HttpMethods.IsOptions(request.Method))
+            {
+                GatewayHeaders.Preflight(context.Response, ModuleMethods, ModuleHeaders);
+                return Task.CompletedTask;
+            }
+
+            return Negotiation.WantsFile(request) ? ServeModuleAsync(context, path) : next(context);
+        }
+
+        return path == NpmRoute.Prefix || path.StartsWith(NpmRoute.Prefix + "/", StringComparison.Ordinal) ? ServeNpmAsync(context, path) : next(context);
+    }
+
+    private async Task ServeModuleAsync(HttpContext context, string path)
+    {
+        GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Modules);
+        if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
+        {
+            await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+        }
+    }
+
+    private async Task ServeNpmAsync(HttpContext context, string path)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            GatewayHeaders.Preflight(context.Response, ModuleMethods, NpmHeaders);
+            return;
+        }
+
+        GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Npm);
+        var route = NpmRoute.Parse(path);
+        if (route.Kind != NpmRouteKind.Unknown && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            context.Response.Headers.Allow = ModuleMethods;
+            await AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "application/json", NpmNotAllowed);
+            return;
+        }
+
+        var served = false;
+        switch (route.Kind)
+        {
+            case NpmRouteKind.Root:
+                await AnswerAsync(context, StatusCodes.Status200OK, "application/json", EmptyObject, "public, max-age=0, no-cache");
+                return;
+            case NpmRouteKind.Tarball:
+                served = await TryServeAsync(context, route.Key);
+                break;
+            case NpmRouteKind.Packument:
+                served = await ServePackumentAsync(context, route);
+                break;
+            case NpmRouteKind.Unknown:
+                break;
+        }
+
+        if (!served)
+        {
+            await AnswerAsync(context, StatusCodes.Status404NotFound, "application/json", NpmNotFound);
+        }
+    }
+
+    /// <summary>Full or abbreviated by <c>Accept</c>, compressed or not by <c>Accept-Encoding</c>; all four are objects of the store.</summary>
+    private async ValueTask<bool> ServePackumentAsync(HttpContext context, NpmRoute route)
+    {
+        var headers = context.Request.Headers;
+        var gzip = AcceptedEncoding.Gzip(headers.AcceptEncoding);
+        return (WantsInstallForm(headers.Accept) && await TryServeAsync(context, route.Install, gzip)) || await TryServeAsync(context, route.Key, gzip);
+    }
+
+    private static bool WantsInstallForm(StringValues accept)
+    {
+        foreach (var value in accept)
+        {
+            if (value?.Contains(ObjectPolicies.AbbreviatedPackument, StringComparison.OrdinalIgnoreCase) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key, bool gzip) =>
+        (gzip && await TryServeAsync(context, ObjectKeys.Gzip(key))) || await TryServeAsync(context, key);
+
+    private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key)
+    {
+        var policy = ObjectPolicies.For(key);
+        if (!policy.IsPublic)
+        {
+            return false;
+        }
+
+        var found = await cache.GetAsync(key, policy.CacheControl == ObjectPolicies.Immutable, context.RequestAborted);
+        if (found is not { } cached)
+        {
+            return false;
+        }
+
+        await using var stored = cached.Stored;
+        var entry = cached.Entry;
+        var response = context.Response;
+        response.Headers.ETag = entry.ETag;
+        response.Headers.CacheControl = policy.CacheControl;
+        response.Headers.LastModified = entry.LastModified.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        if (Preconditions.NotModified(context.Request.Headers, entry.ETag, entry.LastModified))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return true;
+        }
+
+        response.ContentType = policy.ContentType;
+        response.ContentLength = entry.Length;
+        if (policy.ContentEncoding is { } encoding)
+        {
+            response.Headers.ContentEncoding = encoding;
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return true;
+        }
+
+        if (entry.Content is { } content)
+        {
+            await response.BodyWriter.WriteAsync(content, context.RequestAborted);
+            return true;
+        }
+
+        await using var stream = stored!.OpenStream();
+        await stream.CopyToAsync(response.Body, 64 * 1024, context.RequestAborted);
+        return true;
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string contentType, byte[] body, string cacheControl = GatewayHeaders.NoStore)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = cacheControl;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Kiln.Server.Hosting;
+
+/// <summary>
+/// Logs go to standard error; standard output belongs to the banner and to commands. One line for a person at a terminal, one JSON object per line for a machine
+/// (which also keeps control characters of strangers out of anybody's terminal). Requests are logged at Debug only: their queries can hold codes.
+/// </summary>
+internal static class Logging
+{
+    public static void AddKilnLogging(this ILoggingBuilder logging, LogLevel level)
+    {
+        logging.SetMinimumLevel(level);
+        logging.AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level);
+        logging.AddFilter("System", LogLevel.Warning);
+        // Keys on disk are as protected as the database beside them.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A start that fails is told in one line by the command.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Console.IsErrorRedirected)
+        {
+            logging.AddJsonConsole(o =>
+            {
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(o =>
+            {
+                o.SingleLine = true;
+                o.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+    }
+
+    /// <summary><c>KILN_LOG</c>: debug, information (the default), warning or error.</summary>
+    public static LogLevel LevelFromEnvironment() =>
+        Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("KILN_LOG"), ignoreCase: true, out var level) ? level : LogLevel.Information;
+}

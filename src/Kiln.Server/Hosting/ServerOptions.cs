@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Kiln.Server.Hosting;
+
+/// <summary>What a server is started with, validated together. Command line options win over <c>KILN_DATA</c>, <c>KILN_URLS</c> and <c>KILN_PUBLIC_URL</c>.</summary>
+/// <param name="DataDirectory">Absolute path.</param>
+/// <param name="Urls">Where to listen; ports are numbers, never 0.</param>
+/// <param name="PublicUrl">How clients reach the server; ends with a slash. Everything absolute in responses is built from it, never from the Host header.</param>
+internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Urls, Uri PublicUrl)
+{
+    public const string DefaultDataDirectory = "./kiln-data";
+    public const string DefaultUrls = "http://127.0.0.1:8000";
+
+    public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
+
+    /// <param name="problem">One line for the terminal; it names the option and what is allowed.</param>
+    public static bool TryCreate(
+        string? data, string? urls, string? publicUrl, [NotNullWhen(true)] out ServerOptions? options, [NotNullWhen(false)] out string? problem)
+    {
+        options = null;
+        problem = null;
+        var listen = new List<Uri>();
+        foreach (var text in (urls ?? DefaultUrls).Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!TryParseListen(text, out var url))
+            {
+                problem = $"--urls: '{text}' is not an address to listen on; write for example http://127.0.0.1:8000 (https belongs to a proxy in front)";
+                return false;
+            }
+
+            listen.Add(url);
+        }
+
+        if (listen.Count == 0)
+        {
+            problem = "--urls is empty; write for example http://127.0.0.1:8000";
+            return false;
+        }
+
+        Uri? address;
+        if (publicUrl is null)
+        {
+            address = Reachable(listen[0]);
+        }
+        else if (!Uri.TryCreate(publicUrl.EndsWith('/') ? publicUrl : publicUrl + "/", UriKind.Absolute, out address)
+            || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            || address.AbsolutePath != "/" || address.Query.Length > 0 || address.UserInfo.Length > 0)
+        {
+            // deno publish replaces the whole path by /api/, so an address below a path cannot work.
+            problem = $"--public-url: '{publicUrl}' is not an http or https address without a path, for example https://kiln.example.com";
+            return false;
+        }
+
+        options = new ServerOptions(Path.GetFullPath(data ?? DefaultDataDirectory), listen, address);
+        return true;
+    }
+
+    private static bool TryParseListen(string text, [NotNullWhen(true)] out Uri? url)
+    {
+        var wildcard = text.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
+        if (!Uri.TryCreate(wildcard, UriKind.Absolute, out url) || url.Scheme != Uri.UriSchemeHttp || url.AbsolutePath != "/" || url.Query.Length > 0)
+        {
+            return false;
+        }
+
+        if (url.Port == 0)
+        {
+            // The address is part of what clients are told, so it has to be known before the first request.
+            var address = url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? IPAddress.Parse(url.DnsSafeHost) : IPAddress.Loopback;
+            using var probe = new TcpListener(address, 0);
+            probe.Start();
+            url = new UriBuilder(url) { Port = ((IPEndPoint)probe.LocalEndpoint).Port }.Uri;
+        }
+
+        return true;
+    }
+
+    private static Uri Reachable(Uri listen) =>
+        listen.Host is "0.0.0.0" or "[::]" ? new UriBuilder(listen) { Host = "localhost" }.Uri : listen;
+}

@@ -1,0 +1,431 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Kiln.TypeScript.Diagnostics;
+using Kiln.TypeScript.Lexing;
+using Kiln.TypeScript.Text;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.TypeScript;
+
+/// <summary>Recursive descent over the tokens of one file. One instance parses one file once.</summary>
+internal sealed partial class FileParser
+{
+    /// <summary>Nesting beyond this is refused, so that no input can exhaust the stack; real code stays below 200.</summary>
+    public const int MaxDepth = 512;
+
+    private const int MaxDiagnostics = 20;
+
+    private readonly string text;
+    private readonly Language language;
+    private readonly bool isTypeScript;
+    private readonly bool isJsx;
+    private readonly bool recordErasures;
+    private readonly Lexer lexer;
+    private readonly List<Erasure> erasures = [];
+    private readonly List<Node> references = [];
+    private readonly List<Diagnostic> diagnostics = [];
+
+    /// <summary>Positions where a guess has failed, so that no guess is made twice and time stays linear. The low bits tell what was guessed.</summary>
+    private readonly HashSet<long> failedGuesses = [];
+
+    private Node[] scratch = new Node[256];
+    private int scratchCount;
+    private ParseContext context;
+    private int depth;
+    private int guessing;
+    private bool guessFailed;
+    private bool aborted;
+    private bool needsTransform;
+    private bool hasImportMeta;
+    private bool hasTopLevelAwait;
+    private bool sawAwaitName;
+    private bool lastListHadTrailingComma;
+
+    public FileParser(string text, Language language, bool awaitAtTopLevel)
+    {
+        this.text = text;
+        this.language = language;
+        isTypeScript = language is Language.TypeScript or Language.Tsx or Language.Declaration;
+        isJsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
+        recordErasures = language is Language.TypeScript or Language.Tsx;
+        lexer = new Lexer(text, language);
+        context = (awaitAtTopLevel ? ParseContext.Await : 0) | (language == Language.Declaration ? ParseContext.Ambient : 0);
+    }
+
+    /// <summary><c>await</c> was taken for a name at the top level.</summary>
+    public bool ReadAwaitAsName => sawAwaitName;
+
+    private enum Guess
+    {
+        Arrow,
+        TypeArguments,
+        InferConstraint,
+        Pattern,
+    }
+
+    // Tokens.
+
+    private TokenKind Kind
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => lexer.Token.Kind;
+    }
+
+    private int Start => lexer.Token.Start;
+
+    private int PreviousEnd => lexer.Token.PreviousEnd;
+
+    private bool NewLineBefore => lexer.Token.NewLineBefore;
+
+    private ReadOnlySpan<char> TokenText => text.AsSpan(lexer.Token.Start, lexer.Token.End - lexer.Token.Start);
+
+    /// <summary>Takes the current token: reports its lexical error, if any, and reads the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Next()
+    {
+        if (lexer.Token.ErrorCode != 0)
+        {
+            ReportTokenError();
+        }
+
+        if (!aborted && !guessFailed)
+        {
+            lexer.Next();
+        }
+    }
+
+    private bool Optional(TokenKind kind)
+    {
+        if (Kind != kind)
+        {
+            return false;
+        }
+
+        Next();
+        return true;
+    }
+
+    private bool Expect(TokenKind kind)
+    {
+        if (Kind == kind)
+        {
+            Next();
+            return true;
+        }
+
+        ReportHere(DiagnosticCodes.TokenExpected, TokenText(kind));
+        return false;
+
+        static string TokenText(TokenKind kind) => TokenNames.Of(kind);
+    }
+
+    /// <summary>Takes a closing bracket; a missing one is reported where the next token stands.</summary>
+    private bool ExpectGreaterThan() => Expect(TokenKind.GreaterThan);
+
+    private bool CanEndStatement => Kind is TokenKind.Semicolon or TokenKind.CloseBrace or TokenKind.EndOfFile || NewLineBefore;
+
+    /// <summary>Ends a statement. False when the semicolon was inserted automatically.</summary>
+    private bool ExpectSemicolon()
+    {
+        if (Kind == TokenKind.Semicolon)
+        {
+            Next();
+            return true;
+        }
+
+        if (!CanEndStatement)
+        {
+            ReportHere(DiagnosticCodes.TokenExpected, ";");
+        }
+
+        return false;
+    }
+
+    /// <summary>The kind of the token after the current one.</summary>
+    private TokenKind PeekKind(out bool newLineBefore)
+    {
+        var saved = lexer.Token;
+        lexer.Next();
+        var kind = lexer.Token.Kind;
+        newLineBefore = lexer.Token.NewLineBefore;
+        lexer.Token = saved;
+        return kind;
+    }
+
+    private TokenKind PeekKind() => PeekKind(out _);
+
+    // Identifiers.
+
+    /// <summary>The current token may be used as the name of a value.</summary>
+    private bool IsIdentifier(TokenKind kind)
+    {
+        if (kind == TokenKind.Identifier)
+        {
+            return true;
+        }
+
+        if (kind <= TokenFacts.LastReservedWord)
+        {
+            return false;
+        }
+
+        return kind switch
+        {
+            TokenKind.Yield => (context & ParseContext.Yield) == 0,
+            TokenKind.Await => (context & ParseContext.Await) == 0,
+            _ => true,
+        };
+    }
+
+    private static bool IsBindingIdentifier(TokenKind kind) => TokenFacts.IsIdentifierOrContextualKeyword(kind);
+
+    private static bool IsIdentifierName(TokenKind kind) => TokenFacts.IsIdentifierName(kind);
+
+    private static bool IsLiteralPropertyName(TokenKind kind) =>
+        IsIdentifierName(kind) || kind is TokenKind.StringLiteral or TokenKind.NumericLiteral or TokenKind.BigIntLiteral or TokenKind.PrivateIdentifier;
+
+    private Identifier TakeIdentifier()
+    {
+        ref var token = ref lexer.Token;
+        var identifier = new Identifier(token.Start, token.End);
+        if (token.HasEscape)
+        {
+            identifier.Flags = NodeFlags.HasEscape;
+        }
+
+        if (token.Kind == TokenKind.Await && (context & ParseContext.Function) == 0)
+        {
+            sawAwaitName = true;
+        }
+
+        Next();
+        return identifier;
+    }
+
+    private Identifier MissingIdentifier() => new(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing };
+
+    private Identifier ReportMissingIdentifier(int code = DiagnosticCodes.IdentifierExpected)
+    {
+        if (code == DiagnosticCodes.IdentifierExpected && TokenFacts.IsReservedWord(Kind))
+        {
+            ReportHere(DiagnosticCodes.ReservedWord, TokenText.ToString());
+        }
+        else
+        {
+            ReportHere(code);
+        }
+
+        return MissingIdentifier();
+    }
+
+    /// <summary>A name that is used or, in types, declared.</summary>
+    private Identifier ParseIdentifier(int code = DiagnosticCodes.IdentifierExpected) => IsIdentifier(Kind) ? TakeIdentifier() : ReportMissingIdentifier(code);
+
+    private Identifier ParseBindingIdentifier(int code = DiagnosticCodes.IdentifierExpected) => IsBindingIdentifier(Kind) ? TakeIdentifier() : ReportMissingIdentifier(code);
+
+    /// <summary>What may follow a dot: any identifier or keyword.</summary>
+    private Identifier ParseIdentifierName() => IsIdentifierName(Kind) ? TakeIdentifier() : ReportMissingIdentifier();
+
+    // Diagnostics.
+
+    private void ReportHere(int code, string? argument = null)
+    {
+        ref var token = ref lexer.Token;
+        if (token.ErrorCode != 0)
+        {
+            ReportTokenError();
+            return;
+        }
+
+        Report(code, token.Start, token.End, argument);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportTokenError()
+    {
+        ref var token = ref lexer.Token;
+        Report(token.ErrorCode, token.ErrorStart, token.ErrorEnd, null);
+    }
+
+    private void Report(int code, int start, int end, string? argument = null)
+    {
+        if (aborted || guessFailed)
+        {
+            return;
+        }
+
+        if (guessing > 0)
+        {
+            // A guess that meets an error is wrong: run to its end without reading on.
+            guessFailed = true;
+            JumpToEnd();
+            return;
+        }
+
+        if (diagnostics.Count > 0 && diagnostics[^1].Span.Start == start)
+        {
+            return;
+        }
+
+        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument));
+        if (diagnostics.Count >= MaxDiagnostics)
+        {
+            Abort();
+        }
+    }
+
+    /// <summary>Gives the file up: every list and rule sees the end of the file and returns.</summary>
+    private void Abort()
+    {
+        aborted = true;
+        JumpToEnd();
+    }
+
+    private void JumpToEnd()
+    {
+        ref var token = ref lexer.Token;
+        token.Kind = TokenKind.EndOfFile;
+        token.Start = text.Length;
+        token.End = text.Length;
+        token.ErrorCode = 0;
+        token.NewLineBefore = true;
+    }
+
+    // Depth.
+
+    /// <summary>Every rule that can contain itself enters here first; on false it must return at once. A true result is paired with <c>depth--</c>.</summary>
+    private bool Enter()
+    {
+        if (depth < MaxDepth && ((depth & 7) != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        {
+            depth++;
+            return true;
+        }
+
+        if (!aborted && !guessFailed)
+        {
+            Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxDepth.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (!guessFailed)
+            {
+                Abort();
+            }
+        }
+
+        return false;
+    }
+
+    // Speculation.
+
+    private ParserState Save() => new(
+        lexer.Token, context, depth, scratchCount, erasures.Count, references.Count, diagnostics.Count, needsTransform, hasImportMeta, hasTopLevelAwait, sawAwaitName);
+
+    private void Restore(in ParserState state)
+    {
+        lexer.Token = state.Token;
+        context = state.Context;
+        depth = state.Depth;
+        scratchCount = state.ScratchCount;
+        Truncate(erasures, state.ErasureCount);
+        Truncate(references, state.ReferenceCount);
+        Truncate(diagnostics, state.DiagnosticCount);
+        needsTransform = state.NeedsTransform;
+        hasImportMeta = state.HasImportMeta;
+        hasTopLevelAwait = state.HasTopLevelAwait;
+        sawAwaitName = state.SawAwaitName;
+    }
+
+    /// <summary>Starts a guess: the first error makes it fail. Ends with <see cref="KeepGuess"/> or <see cref="DropGuess"/>.</summary>
+    private ParserState BeginGuess()
+    {
+        guessing++;
+        return Save();
+    }
+
+    private void KeepGuess() => guessing--;
+
+    private void DropGuess(in ParserState state)
+    {
+        guessing--;
+        guessFailed = false;
+        if (aborted)
+        {
+            return;
+        }
+
+        Restore(state);
+    }
+
+    private static long GuessKey(Guess guess, int position) => ((long)position << 2) | (long)guess;
+
+    private bool HasFailed(Guess guess, int position) => failedGuesses.Count != 0 && failedGuesses.Contains(GuessKey(guess, position));
+
+    private void RememberFailure(Guess guess, int position) => failedGuesses.Add(GuessKey(guess, position));
+
+    private static void Truncate<T>(List<T> list, int count)
+    {
+        if (list.Count > count)
+        {
+            list.RemoveRange(count, list.Count - count);
+        }
+    }
+
+    // Lists.
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Push(Node node)
+    {
+        if (scratchCount == scratch.Length)
+        {
+            Array.Resize(ref scratch, scratch.Length * 2);
+        }
+
+        scratch[scratchCount++] = node;
+    }
+
+    /// <summary>Moves what was pushed since <paramref name="mark"/> into an array of its exact size. The caller pushed only <typeparamref name="T"/>.</summary>
+    private T[] Drain<T>(int mark)
+        where T : Node
+    {
+        var count = scratchCount - mark;
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var result = new T[count];
+
+        // A plain loop would check the type of every element that it stores.
+        scratch.AsSpan(mark, count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, Node>(ref MemoryMarshal.GetArrayDataReference(result)), count));
+        scratchCount = mark;
+        return result;
+    }
+
+    // Side tables.
+
+    /// <summary>
+    /// Notes a span that JavaScript must not contain and forgets the spans inside it. In a JavaScript file the same syntax is an error.
+    /// </summary>
+    /// <param name="mark">Count of erasures before the construct.</param>
+    private void Erase(int mark, int start, int end, ErasureKind kind, int codeInJavaScript, string? argument = null)
+    {
+        if (recordErasures)
+        {
+            Truncate(erasures, mark);
+            erasures.Add(new Erasure(start, end, kind));
+        }
+        else if (!isTypeScript)
+        {
+            Report(codeInJavaScript, start, end, argument);
+        }
+    }
+
+    private void TypeScriptOnly(int code, int start, int end, string? argument = null)
+    {
+        if (!isTypeScript)
+        {
+            Report(code, start, end, argument);
+        }
+    }
+
+    private NodeFlags AmbientFlag => (context & ParseContext.Ambient) != 0 ? NodeFlags.Ambient : NodeFlags.None;
+}

@@ -1,0 +1,21 @@
+namespace Kiln.TypeScript;
+
+/// <summary>Parses one file of TypeScript or JavaScript: text in, tree and side tables out. Never throws for any text; takes linear time.</summary>
+public static class Parser
+{
+    /// <param name="text">The file without a byte order mark.</param>
+    /// <param name="language">Decides whether types, JSX and ambient rules apply.</param>
+    /// <param name="options">Null means the defaults.</param>
+    public static SourceFile Parse(string text, Language language, ParseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= ParseOptions.Default;
+
+        // 1. `await` is a name at the top level until something shows that the file is a module.
+        var parser = new FileParser(text, language, awaitAtTopLevel: options.AssumeModule);
+        var file = parser.ParseFile();
+
+        // 2. Only a module that used `await` in a way that could be either, as in `await (x)`, is read again.
+        return file.IsModule && parser.ReadAwaitAsName ? new FileParser(text, language, awaitAtTopLevel: true).ParseFile() : file;
+    }
+}

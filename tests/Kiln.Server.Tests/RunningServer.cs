@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using System.Text;
+using Kiln.Registry.Storage;
+using Kiln.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kiln.Server.Tests;
+
+/// <summary>A whole server of its own, in this process, on a free port and an empty data directory.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly string directory;
+
+    private RunningServer(WebApplication app, ServerOptions options, string directory)
+    {
+        App = app;
+        Options = options;
+        this.directory = directory;
+        Client = NewClient();
+    }
+
+    public WebApplication App { get; }
+
+    public ServerOptions Options { get; }
+
+    public Uri Address => Options.PublicUrl;
+
+    /// <summary>No cookies, no redirects, no decompression: what is asserted is what was sent.</summary>
+    public HttpClient Client { get; }
+
+    public IObjectStore Store => App.Services.GetRequiredService<IObjectStore>();
+
+    public static async Task<RunningServer> StartAsync(Action<WebApplicationBuilder>? configure = null)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(directory);
+        Assert.True(ServerOptions.TryCreate(directory, "http://127.0.0.1:0", null, out var options, out var problem), problem);
+        var app = KilnApplication.Build(options!, configure);
+        await app.StartAsync();
+        return new RunningServer(app, options!, directory);
+    }
+
+    public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None })
+    {
+        BaseAddress = Address,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public async Task PutAsync(Bucket bucket, string path, byte[] content)
+    {
+        Assert.True(ObjectKey.TryCreate(bucket, path, out var key), path);
+        await Store.ReplaceAsync(key, content, CancellationToken.None);
+    }
+
+    public Task PutAsync(Bucket bucket, string path, string content) => PutAsync(bucket, path, Encoding.UTF8.GetBytes(content));
+
+    public async Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        foreach (var (name, value) in headers)
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value), name);
+        }
+
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Sends bytes that no HTTP client would, and returns the whole reply.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(Address.Host, Address.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await reader.ReadToEndAsync(limit.Token);
+    }
+
+    public Task<string> GetRawAsync(string target, string headers = "") =>
+        SendRawAsync($"GET {target} HTTP/1.1\r\nHost: {Address.Authority}\r\nConnection: close\r\n{headers}\r\n");
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+}
