@@ -239,10 +239,10 @@ public sealed class PackageBuilderTests
         var npm = PublishRun.Unpack((await PublishRun.SucceedAsync(
             ("mod.ts", "import a from \"./x.js\";\nimport b from \"./x.ts\";\nexport { a, b };\n"),
             ("x.js", "export default \"js\";\n"),
-            ("x.ts", "export default \"ts\" as string;\n"))).NpmTarball);
+            ("x.ts", "const ts: string = \"ts\";\nexport default ts;\n"))).NpmTarball);
 
         Assert.Equal("export default \"js\";\n", npm["/x.js"]);
-        Assert.StartsWith("export default \"ts\"", npm["/x.ts.js"], StringComparison.Ordinal);
+        Assert.StartsWith("const ts = \"ts\";\nexport default ts;\n", npm["/x.ts.js"], StringComparison.Ordinal);
         Assert.Contains("import a from \"./x.js\";\nimport b from \"./x.ts.js\";", npm["/mod.js"], StringComparison.Ordinal);
         Assert.Equal(["./x.ts"], PublishRun.Json(npm["/x.ts.js.map"]).GetProperty("sources").EnumerateArray().Select(s => s.GetString()!));
     }
