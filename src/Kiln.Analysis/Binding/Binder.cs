@@ -86,6 +86,8 @@ internal sealed class Binder
 
     private void Run()
     {
+        var computed = new TypeNameCollector(stack);
+        TreeWalker.Walk(file, types: true, ref computed);
         EnterList(file.Statements, parent: null, topLevel: true);
         while (stack.Count > 0)
         {

@@ -115,6 +115,14 @@ internal sealed partial class FileEmitter
                 break;
             }
 
+            if (edit.Start < position && edit.End > position && edit.Kind == EditKind.Replace && string.IsNullOrEmpty(edit.Text))
+            {
+                // Two deletions that overlap: each of two neighbours takes the space between them.
+                position = Math.Min(edit.End, end);
+                i++;
+                continue;
+            }
+
             if (edit.Start < position || done[i] || (edit.Kind == EditKind.After && (edit.Start <= start || edit.Owner < start)))
             {
                 i++;
@@ -146,7 +154,7 @@ internal sealed partial class FileEmitter
                         writer.Write(edit.Text);
                     }
 
-                    i = Math.Max(i + 1, FirstEditFrom(edit.End));
+                    i++;
                     break;
                 default:
                     var saved = floor;

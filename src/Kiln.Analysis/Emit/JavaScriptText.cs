@@ -74,15 +74,18 @@ internal static class JavaScriptText
             return "0";
         }
 
-        // "E16" would pad; "R" gives the shortest digits that read back.
-        var shortest = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
-        var round = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var exponentAt = round.IndexOf('E', StringComparison.Ordinal);
-        var mantissa = exponentAt < 0 ? round : round[..exponentAt];
-        var exponent = int.Parse(shortest.AsSpan(shortest.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0');
+        // "R" gives the shortest digits that read back, as 123.45 or 1.2345E+22; ECMAScript switches to exponents elsewhere.
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        var exponentAt = shortest.IndexOf('E', StringComparison.Ordinal);
+        var mantissa = exponentAt < 0 ? shortest : shortest[..exponentAt];
+        var exponent = exponentAt < 0 ? 0 : int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var allDigits = point < 0 ? mantissa : mantissa.Remove(point, 1);
+        var digits = allDigits.TrimStart('0');
+
+        // The value is 0.digits times ten to the n.
+        var n = (point < 0 ? mantissa.Length : point) + exponent - (allDigits.Length - digits.Length);
         digits = digits.TrimEnd('0');
-        var n = exponent + 1;
         var k = digits.Length;
         string result;
         if (k <= n && n <= 21)
