@@ -28,7 +28,7 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
             return new ModuleEntry { Path = path, MediaType = mediaType };
         }
 
-        var file = Parser.Parse(Decode(bytes.Span), language);
+        var file = Parser.Parse(Decode(bytes.Span), language, mediaType is MediaType.Cjs or MediaType.Cts || MediaTypes.IsDeclaration(mediaType) ? null : new ParseOptions(AssumeModule: true));
         var info = ModuleInfo.Create(file, MediaTypes.IsModuleByName(mediaType));
         var edges = new ModuleEdges(path, file, resolver);
         return new ModuleEntry

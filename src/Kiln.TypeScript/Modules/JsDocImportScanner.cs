@@ -8,10 +8,16 @@ namespace Kiln.TypeScript.Modules;
 /// </summary>
 internal ref struct JsDocImportScanner(string text, TextSpan inner)
 {
+    /// <summary>Far more than a resolution mode needs; bounds what is searched for one.</summary>
+    private const int MaxAttributesLength = 256;
+
     private int at = inner.Start;
 
     /// <summary>No import stands in braces before this offset: keeps a run of braces from being searched again and again.</summary>
     private int fruitlessUntil = inner.Start;
+
+    private int closeSearchedFrom = int.MaxValue;
+    private int close = -1;
 
     public bool TryReadNext(out PragmaValue specifier, out ResolutionMode mode)
     {
@@ -47,35 +53,35 @@ internal ref struct JsDocImportScanner(string text, TextSpan inner)
             return false;
         }
 
-        var close = IndexOf('}', at);
-        if (close < 0)
+        var end = IndexOfClose(at);
+        if (end < 0)
         {
             fruitlessUntil = inner.End;
             return false;
         }
 
-        for (var i = at + 1; i < close;)
+        for (var i = at + 1; i < end;)
         {
-            var found = text.AsSpan(i, close - i).IndexOf("import", StringComparison.Ordinal);
+            var found = text.AsSpan(i, end - i).IndexOf("import", StringComparison.Ordinal);
             if (found < 0)
             {
                 break;
             }
 
             i += found + "import".Length;
-            if (TryReadImportCall(i, out specifier, out mode, out var end) && IndexOf('}', end) is var outer and >= 0)
+            if (TryReadImportCall(i, out specifier, out mode, out var after) && IndexOfClose(after) is var outer and >= 0)
             {
                 at = outer + 1;
                 return true;
             }
         }
 
-        fruitlessUntil = close;
+        fruitlessUntil = end;
         return false;
     }
 
     /// <summary><c>("x")</c> or <c>("x", { with: { "resolution-mode": "import" } })</c>.</summary>
-    private readonly bool TryReadImportCall(int start, out PragmaValue specifier, out ResolutionMode mode, out int end)
+    private bool TryReadImportCall(int start, out PragmaValue specifier, out ResolutionMode mode, out int end)
     {
         mode = default;
         end = SkipWhitespace(start);
@@ -113,30 +119,9 @@ internal ref struct JsDocImportScanner(string text, TextSpan inner)
             return false;
         }
 
-        if (IsIdentifierPart(i) && !TrySkipIdentifier(ref i))
+        if (TrySkipIdentifier(ref i) ? TrySkip(",", ref i) && !TrySkipNames(ref i) : !TrySkipNames(ref i))
         {
             return false;
-        }
-        else if (TrySkip("*", ref i))
-        {
-            if (!TrySkip("as", ref i) || !TrySkipIdentifier(ref i))
-            {
-                return false;
-            }
-        }
-        else
-        {
-            TrySkip(",", ref i);
-            if (i < inner.End && text[i] == '{')
-            {
-                var close = IndexOf('}', i);
-                if (close < 0)
-                {
-                    return false;
-                }
-
-                i = SkipWhitespace(close + 1);
-            }
         }
 
         if (!TrySkip("from", ref i) || !TryReadString(ref i, out specifier))
@@ -154,8 +139,21 @@ internal ref struct JsDocImportScanner(string text, TextSpan inner)
         return true;
     }
 
+    /// <summary><c>{ a, b as c }</c> or <c>* as a</c>.</summary>
+    private bool TrySkipNames(ref int i)
+    {
+        if (TrySkip("*", ref i))
+        {
+            return TrySkip("as", ref i) && TrySkipIdentifier(ref i);
+        }
+
+        var end = i < inner.End && text[i] == '{' ? IndexOfClose(i) : -1;
+        i = end < 0 ? i : SkipWhitespace(end + 1);
+        return end >= 0;
+    }
+
     /// <summary><c>{ key: "value", … }</c>; only the resolution mode matters.</summary>
-    private readonly bool TryReadAttributes(ref int i, out ResolutionMode mode)
+    private bool TryReadAttributes(ref int i, out ResolutionMode mode)
     {
         mode = default;
         if (!TrySkip("{", ref i))
@@ -163,13 +161,13 @@ internal ref struct JsDocImportScanner(string text, TextSpan inner)
             return false;
         }
 
-        var close = IndexOf('}', i);
-        if (close < 0)
+        var end = IndexOfClose(i);
+        if (end < 0 || end - i > MaxAttributesLength)
         {
             return false;
         }
 
-        var body = text.AsSpan(i, close - i);
+        var body = text.AsSpan(i, end - i);
         var name = body.IndexOf("resolution-mode", StringComparison.Ordinal);
         if (name >= 0)
         {
@@ -179,7 +177,7 @@ internal ref struct JsDocImportScanner(string text, TextSpan inner)
                 : ResolutionMode.Unspecified;
         }
 
-        i = SkipWhitespace(close + 1);
+        i = SkipWhitespace(end + 1);
         return true;
     }
 
@@ -239,9 +237,16 @@ internal ref struct JsDocImportScanner(string text, TextSpan inner)
         return i;
     }
 
-    private readonly int IndexOf(char c, int start)
+    /// <summary>The next closing brace. Remembers the last answer, so that many questions about one far brace cost one search.</summary>
+    private int IndexOfClose(int start)
     {
-        var found = start < inner.End ? text.AsSpan(start, inner.End - start).IndexOf(c) : -1;
-        return found < 0 ? -1 : start + found;
+        if (start < closeSearchedFrom || (close >= 0 && start > close))
+        {
+            var found = start < inner.End ? text.AsSpan(start, inner.End - start).IndexOf('}') : -1;
+            closeSearchedFrom = start;
+            close = found < 0 ? -1 : start + found;
+        }
+
+        return close;
     }
 }

@@ -43,14 +43,11 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
         };
     }
 
-    /// <summary><c>import x = require()</c> and <c>export =</c> are CommonJS in disguise: they alone make no ECMAScript module.</summary>
+    /// <summary>
+    /// <c>import x = require()</c> and <c>export =</c> are CommonJS in disguise: they alone make no ECMAScript module. <c>import.defer()</c> does.
+    /// </summary>
     private bool IsModule()
     {
-        if (!file.IsModule)
-        {
-            return false;
-        }
-
         var hasCommonJs = false;
         foreach (var statement in file.Statements)
         {
@@ -66,7 +63,7 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
             }
         }
 
-        return !hasCommonJs;
+        return (file.IsModule && !hasCommonJs) || dependencies.Exists(d => d.Kind is ModuleDependencyKind.DynamicImportDefer or ModuleDependencyKind.DynamicImportSource);
     }
 
     private void AddReference(Node node)
@@ -94,7 +91,7 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
             case ImportType { Argument: LiteralType { Literal: StringLiteral specifier } } import:
                 AddStatic(ModuleDependencyKind.ImportType, specifier, ImportKeyword(import, specifier), import.Attributes);
                 break;
-            case ModuleDeclaration { Name: StringLiteral name }:
+            case ModuleDeclaration { Name: StringLiteral { Length: > 0 } name }:
                 AddAugmentation(name);
                 break;
             case ImportCallExpression { Arguments: [var argument, ..] } call:
@@ -126,6 +123,11 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
 
     private void AddStatic(ModuleDependencyKind kind, StringLiteral specifier, int start, ImportAttributes? attributes = null, bool isSideEffect = false)
     {
+        if (specifier.Has(NodeFlags.Missing) || specifier.Length == 0)
+        {
+            return;
+        }
+
         var span = new TextSpan(specifier.Start, specifier.End);
         dependencies.Add(new ModuleDependency
         {
@@ -151,6 +153,12 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
 
     private void AddDynamic(ModuleDependencyKind kind, int start, Expression argument, Expression[] arguments)
     {
+        // What recovery made of a broken argument may lack its delimiters.
+        if (file.Diagnostics.Length > 0 && argument is not StringLiteral { Length: > 0 })
+        {
+            return;
+        }
+
         var span = new TextSpan(argument.Start, argument.End);
         var specifier = argument switch
         {
@@ -215,7 +223,7 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
         var known = new List<KeyValuePair<string, string?>>(attributes.Elements.Length);
         foreach (var element in attributes.Elements)
         {
-            Set(known, NameOf(element.Name) ?? "", element.Value is StringLiteral value ? WellFormed(file.GetStringValue(value)) : null);
+            Set(known, NameOf(element.Name) ?? "", element.Value is StringLiteral { Length: > 0 } value ? WellFormed(file.GetStringValue(value)) : null);
         }
 
         return new ModuleImportAttributes(known);
@@ -255,7 +263,7 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
                 return ModuleImportAttributes.Unknown;
             }
 
-            Set(known, name, assignment.Initializer is StringLiteral value ? WellFormed(file.GetStringValue(value)) : null);
+            Set(known, name, assignment.Initializer is StringLiteral { Length: > 0 } value ? WellFormed(file.GetStringValue(value)) : null);
         }
 
         return new ModuleImportAttributes(known);
@@ -280,6 +288,7 @@ internal sealed class ModuleInfoBuilder(SourceFile file)
 
     private string? NameOf(Node name) => name switch
     {
+        { Length: 0 } => null,
         Identifier identifier => file.GetName(identifier),
         StringLiteral literal => WellFormed(file.GetStringValue(literal)),
         _ => null,
