@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Kiln.Cli;
 using Kiln.Cli.Commands;
 
@@ -8,11 +9,14 @@ if (args is ["serve" or "admin", ..])
     return ServerProcess.Become(args);
 }
 
-var root = new RootCommand("kiln: a JavaScript and TypeScript registry that a team runs itself")
+// Not a RootCommand: that one is called after the file, and people call this one kiln.
+var root = new Command("kiln", "A JavaScript and TypeScript registry that a team runs itself")
 {
     ServerProcess.Describe("serve", "Run the registry: site, API, modules and npm on one address"),
     ServerProcess.Describe("admin", "Create users, tokens and sign-in links; works while the server runs"),
     CheckCommand.Create(),
     TranspileCommand.Create(),
+    new HelpOption { Recursive = true },
+    new VersionOption(),
 };
 return root.Parse(args.Length == 0 ? ["--help"] : args).Invoke();
