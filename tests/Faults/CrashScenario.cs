@@ -18,6 +18,11 @@ internal static class CrashScenario
             var server = installation.Launch(crashes[life]);
             var ready = await server.BecomesReadyAsync();
             Assert.True(ready || life > 0, $"kiln serve ended at once:\n{server.Said}");
+            if (life == 0)
+            {
+                await witness.LooksAsync();
+            }
+
             if (ready && task is null)
             {
                 var submission = await installation.SubmitAsync(reference.Target);
@@ -30,6 +35,7 @@ internal static class CrashScenario
 
         // 2. The life without accident. A client without an answer sends the same bytes again; all others only wait.
         await installation.StartAsync();
+        await witness.LooksAsync();
         task ??= await installation.MustSubmitAsync(reference.Target);
         await installation.MustSucceedAsync(task.Value);
 

@@ -37,12 +37,23 @@ internal sealed class ImmutabilityWitness : IAsyncDisposable
         watching = Task.Run(WatchAsync);
     }
 
-    /// <summary>Answers received, of any kind.</summary>
-    public int Answers { get; private set; }
+    // Complete looks at everything so far.
+    private int rounds;
 
     /// <summary>The first version of the reference run is there from the start; the others appear.</summary>
     public static ImmutabilityWitness Watch(Installation installation, ReferenceRun reference) =>
         new(installation.Address, reference.AfterNext, [reference.First, reference.Target, reference.Next]);
+
+    /// <summary>Waits until it has looked at everything once more, beginning after this call.</summary>
+    public async Task LooksAsync()
+    {
+        var next = Volatile.Read(ref rounds) + 2; // One may be under way.
+        for (var attempt = 0; Volatile.Read(ref rounds) < next; attempt++)
+        {
+            Assert.True(attempt < 1_000 && !watching.IsCompleted, $"the witness sees nothing: {string.Join('\n', violations)}");
+            await Task.Delay(10);
+        }
+    }
 
     /// <summary>Testifies.</summary>
     /// <param name="versions">Those that must have appeared by now.</param>
@@ -74,6 +85,7 @@ internal sealed class ImmutabilityWitness : IAsyncDisposable
             try
             {
                 await RoundAsync();
+                Interlocked.Increment(ref rounds);
             }
             catch (Exception e) when (Installation.IsBrokenConnection(e))
             {
@@ -137,7 +149,6 @@ internal sealed class ImmutabilityWitness : IAsyncDisposable
     {
         using var response = await http.GetAsync(url);
         var bytes = await response.Content.ReadAsByteArrayAsync();
-        Answers++;
         if (response.StatusCode == HttpStatusCode.OK)
         {
             return bytes;
