@@ -1,3 +1,4 @@
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
@@ -25,7 +26,8 @@ public static class RegistryServices
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IObjectStore>(_ => DirectoryObjectStore.Open(options.DataDirectory));
+        services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
+        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
         services.AddSingleton(p => RegistryAdmin.OpenDatabase(options, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<TokenService>();
@@ -35,7 +37,23 @@ public static class RegistryServices
         services.AddSingleton<ScopeService>();
         services.AddSingleton<PackageMetadataWriter>();
         services.AddSingleton<PackageService>();
+        services.AddSingleton<UploadsInProgress>();
+        services.AddSingleton<PublishSignal>();
+        services.AddSingleton<PublishService>();
+        services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
+        services.AddSingleton<DependencyResolver>();
+        services.AddSingleton<PublishPipeline>();
+        services.AddSingleton<PublishWorker>();
+        services.AddSingleton<Sweeper>();
         services.AddSingleton<RegistryAdmin>();
+        return services;
+    }
+
+    /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
+    public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
+    {
+        services.AddHostedService(p => p.GetRequiredService<Sweeper>());
+        services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         return services;
     }
 }

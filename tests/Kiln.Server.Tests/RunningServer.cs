@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Kiln.Registry;
 using Kiln.Registry.Storage;
 using Kiln.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -36,9 +37,10 @@ internal sealed class RunningServer : IAsyncDisposable
         var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
         Assert.True(ServerOptions.TryCreate(directory, "http://127.0.0.1:0", null, out var options, out var problem), problem);
-        var app = KilnApplication.Build(options!, configure);
+        await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
+        var app = KilnApplication.Build(options, configure);
         await app.StartAsync();
-        return new RunningServer(app, options!, directory);
+        return new RunningServer(app, options, directory);
     }
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None })

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Kiln.Registry;
 using Kiln.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
 
@@ -45,8 +46,10 @@ internal static class ServeCommand
 
         try
         {
+            await RegistryAdmin.PrepareAsync(options.ToRegistryOptions(), TimeProvider.System, cancellation);
             await using var app = KilnApplication.Build(options);
             await app.StartAsync(cancellation);
+            await Banner.WriteAsync(Console.Out, options, app.Services.GetRequiredService<RegistryAdmin>(), cancellation);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;
         }

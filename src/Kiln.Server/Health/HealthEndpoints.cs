@@ -1,3 +1,4 @@
+using Kiln.Registry;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Server.Health;
@@ -12,14 +13,15 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz/live", Methods, (HttpContext context) => AnswerAsync(context, true, "{\"status\":\"live\"}"));
+        routes.MapMethods("/healthz/live", Methods, context => AnswerAsync(context, true, "{\"status\":\"live\"}"));
         routes.MapMethods("/healthz/ready", Methods, ReadyAsync);
     }
 
-    private static async Task ReadyAsync(HttpContext context, IObjectStore store)
+    private static async Task ReadyAsync(HttpContext context)
     {
-        var storage = await SucceedsAsync(async cancellation => await store.StatAsync(ObjectKey.Create(Bucket.Modules, "ready"), cancellation), context.RequestAborted);
-        var data = true;
+        var services = context.RequestServices;
+        var storage = await SucceedsAsync(async cancellation => await services.GetRequiredService<IObjectStore>().StatAsync(ObjectKey.Create(Bucket.Modules, "ready"), cancellation), context.RequestAborted);
+        var data = await SucceedsAsync(services.GetRequiredService<RegistryAdmin>().CheckAsync, context.RequestAborted);
         var ready = storage && (data || !context.Request.Query.ContainsKey("api"));
         await AnswerAsync(context, ready, $$"""{"status":"{{(ready ? "ready" : "unavailable")}}","storage":{{Json(storage)}},"database":{{Json(data)}}}""");
     }

@@ -1,6 +1,9 @@
-using Kiln.Registry.Storage;
+using Kiln.Registry;
+using Kiln.Server.Api;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
+using Kiln.Server.Web;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Kiln.Server.Hosting;
 
@@ -27,20 +30,36 @@ internal static class KilnApplication
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddKilnStorage(options);
+        builder.Services.AddKilnRegistry(options.ToRegistryOptions());
+        builder.Services.AddKilnSite(options);
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseMiddleware<GatewayMiddleware>();
+        app.UseMiddleware<GatewayMiddleware>(); // files first: nothing below is needed for an install
+        app.Use((context, next) =>
+        {
+            // Cookies are marked Secure, and absolute addresses are right, when a proxy in front speaks https.
+            context.Request.Scheme = options.PublicUrl.Scheme;
+            return next(context);
+        });
+        app.UseMiddleware<SiteFailures>();
         app.UseRouting();
         app.MapHealth();
+        app.MapApi();
+        app.MapWeb();
         return app;
     }
 
-    private static void AddKilnStorage(this IServiceCollection services, ServerOptions options)
+    private static void AddKilnSite(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
-        services.AddSingleton<IObjectStore>(s => s.GetRequiredService<DirectoryObjectStore>());
+        services.AddRazorComponents();
+        services.AddDataProtection().SetApplicationName("kiln").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "kiln-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true; // set with the other headers of pages
+        });
     }
 }

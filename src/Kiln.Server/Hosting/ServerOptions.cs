@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using Kiln.Registry;
 
 namespace Kiln.Server.Hosting;
 
@@ -14,6 +15,8 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     public const string DefaultUrls = "http://127.0.0.1:8000";
 
     public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
+
+    public RegistryOptions ToRegistryOptions() => new() { DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString() };
 
     /// <param name="problem">One line for the terminal; it names the option and what is allowed.</param>
     public static bool TryCreate(

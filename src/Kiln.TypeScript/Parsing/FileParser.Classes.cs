@@ -276,7 +276,7 @@ internal sealed partial class FileParser
 
     private bool IsConstructorHere() =>
         Kind == TokenKind.Constructor
-        || (Kind == TokenKind.StringLiteral && TokenText[1..^1] is "constructor" && PeekKind() == TokenKind.OpenParen);
+        || (Kind == TokenKind.StringLiteral && (TokenText is "'constructor'" or "\"constructor\"") && PeekKind() == TokenKind.OpenParen);
 
     private AccessorDeclaration ParseAccessor(int start, Modifiers modifiers, bool inType)
     {

@@ -5,7 +5,7 @@ using Kiln.Registry.Storage;
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>Headers, conditional requests, HEAD and 404 (registry.md §1.9, §1.10; security.md H13).</summary>
-public sealed class FileResponseTests : FileTestBase
+public sealed class FileResponseTests(FileServer files) : FileTestBase(files)
 {
     [Theory]
     [InlineData("/@luca/flag/1.0.0/mod.ts", "modules")]

@@ -4,14 +4,24 @@ using Kiln.Registry.Storage;
 
 namespace Kiln.Server.Tests.Gateway;
 
-/// <summary>A server with one package in its store, put there without the pipeline: the gateway must need nothing but objects.</summary>
-public abstract class FileTestBase : IAsyncLifetime
+/// <summary>Tests against <see cref="FileServer"/>; the tests of one class share it.</summary>
+public abstract class FileTestBase(FileServer files) : IClassFixture<FileServer>
 {
-    protected const string Source = "export const answer: number = 42;\n";
-    protected const string Packument = "{\n  \"name\": \"@jsr/luca__flag\"\n}";
-    protected const string InstallPackument = "{\"name\":\"@jsr/luca__flag\",\"modified\":\"2026-01-01T00:00:00.000Z\"}";
+    protected const string Source = FileServer.Source;
+    protected const string Packument = FileServer.Packument;
+    protected const string InstallPackument = FileServer.InstallPackument;
 
-    private protected RunningServer Server { get; private set; } = null!;
+    private protected RunningServer Server => files.Server;
+}
+
+/// <summary>A server with one package in its store, put there without the pipeline: the gateway must need nothing but objects.</summary>
+public sealed class FileServer : IAsyncLifetime
+{
+    internal const string Source = "export const answer: number = 42;\n";
+    internal const string Packument = "{\n  \"name\": \"@jsr/luca__flag\"\n}";
+    internal const string InstallPackument = "{\"name\":\"@jsr/luca__flag\",\"modified\":\"2026-01-01T00:00:00.000Z\"}";
+
+    internal RunningServer Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -28,13 +38,9 @@ public abstract class FileTestBase : IAsyncLifetime
         await Server.PutAsync(Bucket.Npm, "@jsr/luca__flag/-/luca__flag-1.0.0.tgz", [0x1f, 0x8b, 1, 2, 3]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private protected async Task PutPackumentAsync(string full, string install)
+    private async Task PutPackumentAsync(string full, string install)
     {
         await Server.PutAsync(Bucket.Npm, "@jsr/luca__flag", full);
         await Server.PutAsync(Bucket.Npm, "@jsr/luca__flag.json.gz", Gzip(full));
@@ -42,7 +48,7 @@ public abstract class FileTestBase : IAsyncLifetime
         await Server.PutAsync(Bucket.Npm, "@jsr/luca__flag.install.json.gz", Gzip(install));
     }
 
-    protected static byte[] Gzip(string text)
+    private static byte[] Gzip(string text)
     {
         using var buffer = new MemoryStream();
         using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal))
@@ -51,11 +57,5 @@ public abstract class FileTestBase : IAsyncLifetime
         }
 
         return buffer.ToArray();
-    }
-
-    protected static string Gunzip(byte[] bytes)
-    {
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress));
-        return reader.ReadToEnd();
     }
 }

@@ -3,7 +3,7 @@ using Kiln.Server.Gateway;
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>The decision table of registry.md §1.2: who gets bytes and who gets a page.</summary>
-public sealed class NegotiationTests : FileTestBase
+public sealed class NegotiationTests(FileServer files) : FileTestBase(files)
 {
     [Theory]
     [InlineData(null, null, null)]
@@ -49,10 +49,12 @@ public sealed class NegotiationTests : FileTestBase
         foreach (var path in new[] { "/@luca/flag/meta.json", "/@luca/flag/1.0.0_meta.json", "/@luca/flag/1.0.0/mod.ts", "/@luca/flag/1.0.0/page.html" })
         {
             using var response = await Server.SendAsync("GET", path, Headers(accept, destination, site));
-            Assert.DoesNotContain("modules", response.Headers.TryGetValues("X-JSR-Backend", out var backend) ? backend : []);
+            Assert.Equal("frontend", response.Headers.GetValues("X-JSR-Backend").Single());
+            Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+            Assert.Contains("script-src 'nonce-", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             var body = await response.Content.ReadAsStringAsync();
-            Assert.DoesNotContain("export const answer", body, StringComparison.Ordinal);
-            Assert.DoesNotContain("<script>alert(1)", body, StringComparison.Ordinal);
+            Assert.StartsWith("<!DOCTYPE html>", body, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", body, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("\"manifest\"", body, StringComparison.Ordinal);
         }
     }
@@ -65,7 +67,7 @@ public sealed class NegotiationTests : FileTestBase
     public async Task Bots_that_preview_links_get_the_page(string header, string value)
     {
         using var response = await Server.SendAsync("GET", "/@luca/flag/1.0.0/mod.ts", (header, value));
-        Assert.DoesNotContain("export const answer", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
     }
 
     [Theory]

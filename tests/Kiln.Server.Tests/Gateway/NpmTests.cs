@@ -1,9 +1,10 @@
+using System.IO.Compression;
 using Kiln.Server.Gateway;
 
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>The npm side (registry.md §1.8): scoped names come encoded, packuments in four forms.</summary>
-public sealed class NpmTests : FileTestBase
+public sealed class NpmTests(FileServer files) : FileTestBase(files)
 {
     private const string Abbreviated = "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
 
@@ -50,6 +51,12 @@ public sealed class NpmTests : FileTestBase
             Assert.Equal(compressed ? ["gzip"] : [], response.Content.Headers.ContentEncoding);
             Assert.Equal(expected, compressed ? Gunzip(body) : System.Text.Encoding.UTF8.GetString(body));
         }
+    }
+
+    private static string Gunzip(byte[] bytes)
+    {
+        using var reader = new StreamReader(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress));
+        return reader.ReadToEnd();
     }
 
     [Theory]

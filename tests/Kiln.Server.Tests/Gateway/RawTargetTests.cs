@@ -1,7 +1,7 @@
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>Targets that a proxy and a server could read differently (security.md H2, H3), sent as bytes.</summary>
-public sealed class RawTargetTests : FileTestBase
+public sealed class RawTargetTests(FileServer files) : FileTestBase(files)
 {
     [Theory]
     [InlineData("/@luca/flag/../flag/meta.json")]

@@ -1,0 +1,841 @@
+using Kiln.TypeScript;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Binding;
+
+/// <summary>
+/// Scope analysis: finds which imports are used as values and which references name members of namespaces and enums. It tracks only the
+/// names of imports, namespaces, enums and their members; every other identifier costs one lookup. Walks with its own stack.
+/// </summary>
+internal sealed class Binder
+{
+    private static readonly object Local = new();
+    private static readonly Dictionary<string, ContainerSymbol> None = [];
+
+    private readonly SourceFile file;
+    private readonly Bindings result = new();
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly List<Node> stack = new(128);
+    private readonly Dictionary<Statement[], Dictionary<string, ContainerSymbol>> symbolsOfLists = [];
+    private readonly string? jsxFactory;
+    private readonly string? jsxFragment;
+    private Scope scope = new(null, isFunction: true, null);
+
+    private Binder(SourceFile file, string? jsxFactory, string? jsxFragment)
+    {
+        this.file = file;
+        this.jsxFactory = jsxFactory;
+        this.jsxFragment = jsxFragment;
+        lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <param name="file">A file without syntax errors.</param>
+    /// <param name="jsxFactory">The variable that classic JSX uses (<c>React</c>), or null when JSX names none.</param>
+    /// <param name="jsxFragment">The variable that fragments use besides.</param>
+    public static Bindings Bind(SourceFile file, string? jsxFactory, string? jsxFragment)
+    {
+        var binder = new Binder(file, jsxFactory, jsxFragment);
+        binder.CollectNames();
+        if (binder.names.Count > 0)
+        {
+            binder.Run();
+        }
+
+        return binder.result;
+    }
+
+    private void CollectNames()
+    {
+        var collector = new NameCollector(file, names);
+        foreach (var statement in file.Statements)
+        {
+            if (statement is ImportDeclaration { Clause: { } clause })
+            {
+                Collect(clause);
+            }
+        }
+
+        if (file.NeedsTransform)
+        {
+            TreeWalker.Walk(file, types: false, ref collector);
+        }
+    }
+
+    private void Collect(ImportClause clause)
+    {
+        if (clause.Name is { } name)
+        {
+            names.Add(file.GetName(name));
+        }
+
+        switch (clause.NamedBindings)
+        {
+            case NamespaceImport all:
+                names.Add(file.GetName(all.Name));
+                break;
+            case NamedImports named:
+                foreach (var element in named.Elements)
+                {
+                    names.Add(file.GetName(element.Name));
+                }
+
+                break;
+        }
+    }
+
+    private void Run()
+    {
+        var computed = new TypeNameCollector(stack);
+        TreeWalker.Walk(file, types: true, ref computed);
+        EnterList(file.Statements, parent: null, topLevel: true);
+        while (stack.Count > 0)
+        {
+            var node = stack[^1];
+            stack.RemoveAt(stack.Count - 1);
+            Visit(node);
+        }
+
+        Leave();
+    }
+
+    private void Visit(Node node)
+    {
+        switch (node)
+        {
+            case ScopeEnd: Leave(); break;
+            case BodyStart n: EnterBody(n.Body); break;
+            case Identifier id: Refer(id); break;
+            case PropertyAccessExpression n: stack.Add(n.Expression); break;
+            case PropertyAssignment n: PushName(n.Name); stack.Add(n.Initializer); break;
+            case ShorthandPropertyAssignment n:
+                result.Shorthand.Add(n.Name);
+                Refer(n.Name);
+                Push(n.ObjectAssignmentInitializer);
+                break;
+            case LabeledStatement n: stack.Add(n.Body); break;
+            case JumpStatement: break;
+            case VariableStatement n: VisitVariables(n.DeclarationList, Bindings.IsAmbient(n), IsNamespaceExport(n)); break;
+            case VariableDeclarationList n: VisitVariables(n, ambient: false, exported: false); break;
+            case FunctionDeclaration n: VisitFunctionDeclaration(n); break;
+            case FunctionExpression n:
+                EnterFunction(n.Name, n.Parameters, n.Body);
+                break;
+            case ArrowFunction n: EnterFunction(null, n.Parameters, n.Body); break;
+            case MethodDeclaration n:
+                if (n.Body is not null)
+                {
+                    PushName(n.Name);
+                    PushDecorators(n.Modifiers);
+                    EnterFunction(null, n.Parameters, n.Body);
+                }
+
+                break;
+            case AccessorDeclaration n:
+                if (n.Body is not null)
+                {
+                    PushName(n.Name);
+                    PushDecorators(n.Modifiers);
+                    EnterFunction(null, n.Parameters, n.Body);
+                }
+
+                break;
+            case ConstructorDeclaration n:
+                if (n.Body is not null)
+                {
+                    EnterFunction(null, n.Parameters, n.Body);
+                }
+
+                break;
+            case PropertyDeclaration n:
+                if (!n.Modifiers.Has(ModifierFlags.Declare | ModifierFlags.Abstract) && !n.Has(NodeFlags.Ambient))
+                {
+                    PushName(n.Name);
+                    PushDecorators(n.Modifiers);
+                    Push(n.Initializer);
+                }
+
+                break;
+            case ClassStaticBlock n: EnterFunction(null, [], n.Body); break;
+            case ClassDeclaration n:
+                DeclareLocal(n.Name);
+                if (!Bindings.IsAmbient(n))
+                {
+                    VisitClass(n.Modifiers, n.Extends, n.Members);
+                }
+
+                break;
+            case ClassExpression n:
+                Enter(isFunction: false, null);
+                DeclareLocal(n.Name);
+                VisitClass(n.Modifiers, n.Extends, n.Members);
+                break;
+            case Block n:
+                Enter(isFunction: false, null);
+                EnterList(n.Statements, parent: null, topLevel: false);
+                break;
+            case ForStatement or ForInOrOfStatement:
+                Enter(isFunction: false, null);
+                TreeWalker.PushChildren(node, stack, types: false);
+                break;
+            case SwitchStatement n:
+                stack.Add(n.Expression);
+                Enter(isFunction: false, null);
+                foreach (var clause in n.Clauses)
+                {
+                    Push(clause.Expression);
+                    EnterList(clause.Statements, parent: null, topLevel: false);
+                }
+
+                break;
+            case CatchClause n:
+                Enter(isFunction: false, null);
+                if (n.Variable is { } variable)
+                {
+                    DeclarePattern(variable.Name, scope, exported: false, Local);
+                }
+
+                stack.Add(n.Block);
+                break;
+            case InterfaceDeclaration or TypeAliasDeclaration: break;
+            case EnumDeclaration n: VisitEnum(n); break;
+            case ModuleDeclaration n: VisitModule(n); break;
+            case ImportDeclaration n: VisitImport(n); break;
+            case ImportEqualsDeclaration n: VisitImportEquals(n); break;
+            case ExportDeclaration n: VisitExport(n); break;
+            case ExportAssignment { Expression: Identifier id }: Refer(id, reexport: true); break;
+            case NamespaceExportDeclaration: break;
+            case JsxOpeningElement n: VisitJsxOpening(n); break;
+            case JsxFragment n:
+                ReferTo(jsxFactory);
+                ReferTo(jsxFragment);
+                TreeWalker.PushChildren(n, stack, types: false);
+                break;
+            case JsxAttribute n: Push(n.Initializer); break;
+            case JsxClosingElement: break;
+            case TypeNode: break;
+            default: TreeWalker.PushChildren(node, stack, types: false); break;
+        }
+    }
+
+    private void Push(Node? node)
+    {
+        if (node is not null)
+        {
+            stack.Add(node);
+        }
+    }
+
+    private void PushName(Node name)
+    {
+        if (name is ComputedPropertyName)
+        {
+            stack.Add(name);
+        }
+    }
+
+    private void PushDecorators(Modifiers modifiers)
+    {
+        foreach (var decorator in modifiers.Decorators)
+        {
+            stack.Add(decorator);
+        }
+    }
+
+    /// <summary>Opens a scope that ends when everything pushed after this call is done.</summary>
+    private void Enter(bool isFunction, ContainerBlock? container)
+    {
+        scope = new Scope(scope, isFunction, container);
+        stack.Add(ScopeEnd.Instance);
+    }
+
+    /// <summary>Parameters see the function's name and each other but not the body's variables, hence two scopes.</summary>
+    private void EnterFunction(Identifier? name, Parameter[] parameters, Node body)
+    {
+        Enter(isFunction: true, null);
+        DeclareLocal(name);
+        var parameterScope = scope;
+
+        // The body is pushed first and entered through a marker so that the parameters' initialisers run in the outer of the two scopes.
+        stack.Add(new BodyStart(body));
+        foreach (var parameter in parameters)
+        {
+            PushDecorators(parameter.Modifiers);
+            DeclarePattern(parameter.Name, parameterScope, exported: false, Local);
+            Push(parameter.Initializer);
+        }
+    }
+
+    private void EnterBody(Node body)
+    {
+        if (body is Block block)
+        {
+            Enter(isFunction: true, null);
+            EnterList(block.Statements, parent: null, topLevel: false);
+        }
+        else
+        {
+            stack.Add(body);
+        }
+    }
+
+    private void VisitFunctionDeclaration(FunctionDeclaration n)
+    {
+        DeclareLocal(n.Name);
+        if (n.Body is not null && !Bindings.IsAmbient(n))
+        {
+            EnterFunction(null, n.Parameters, n.Body);
+        }
+    }
+
+    private void VisitClass(Modifiers modifiers, HeritageClause? extends, Node[] members)
+    {
+        PushDecorators(modifiers);
+        if (extends is not null)
+        {
+            stack.Add(extends);
+        }
+
+        foreach (var member in members)
+        {
+            stack.Add(member);
+        }
+    }
+
+    private void VisitVariables(VariableDeclarationList list, bool ambient, bool exported)
+    {
+        var target = scope;
+        if (list.VariableKind == VariableKind.Var)
+        {
+            while (!target.IsFunction)
+            {
+                target = target.Parent!;
+            }
+        }
+
+        foreach (var declaration in list.Declarations)
+        {
+            var kind = list.VariableKind == VariableKind.Const && declaration is { Name: Identifier, Type: null, Initializer: not null } ? declaration : Local;
+            DeclarePattern(declaration.Name, target, exported, kind);
+            if (!ambient)
+            {
+                Push(declaration.Initializer);
+            }
+        }
+    }
+
+    private void DeclarePattern(Node name, Scope target, bool exported, object kind)
+    {
+        switch (name)
+        {
+            case Identifier id:
+                Declare(id, target, exported, kind);
+                break;
+            case ObjectBindingPattern pattern:
+                foreach (var element in pattern.Elements)
+                {
+                    DeclareElement(element, target, exported);
+                }
+
+                break;
+            case ArrayBindingPattern pattern:
+                foreach (var element in pattern.Elements)
+                {
+                    if (element is BindingElement binding)
+                    {
+                        DeclareElement(binding, target, exported);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private void DeclareElement(BindingElement element, Scope target, bool exported)
+    {
+        if (element.PropertyName is { } property)
+        {
+            PushName(property);
+        }
+
+        DeclarePattern(element.Name, target, exported, Local);
+        Push(element.Initializer);
+    }
+
+    private void DeclareLocal(Identifier? name)
+    {
+        if (name is not null)
+        {
+            Declare(name, scope, exported: false, Local);
+        }
+    }
+
+    private void Declare(Identifier id, Scope target, bool exported, object kind)
+    {
+        if (NameOf(id) is not { } name)
+        {
+            return;
+        }
+
+        MarkShadowed(name);
+        if (!exported)
+        {
+            target.Declared[name] = kind;
+        }
+        else if (target.Container is { } container)
+        {
+            // The binding itself is written as a property too: `export const { a } = x` assigns to `N.a`.
+            result.Qualified[id] = container;
+        }
+    }
+
+    private void MarkShadowed(string name)
+    {
+        for (var s = scope; s is not null; s = s.Parent)
+        {
+            if (s.Container is { } container && container.Symbol.Name == name)
+            {
+                container.IsShadowed = true;
+            }
+        }
+    }
+
+    private string? NameOf(Identifier id)
+    {
+        if (id.Has(NodeFlags.HasEscape))
+        {
+            var decoded = file.GetName(id);
+            return names.Contains(decoded) ? decoded : null;
+        }
+
+        return lookup.TryGetValue(file.GetSlice(id), out var name) ? name : null;
+    }
+
+    private void Refer(Identifier id, bool reexport = false)
+    {
+        if (NameOf(id) is { } name)
+        {
+            scope.Pending.Add(new Reference(name, id));
+            if (reexport)
+            {
+                result.ReexportedImports.Add(id);
+            }
+        }
+    }
+
+    private void ReferTo(string? name)
+    {
+        if (name is not null && names.TryGetValue(name, out var known))
+        {
+            scope.Pending.Add(new Reference(known, null));
+        }
+    }
+
+    private void VisitJsxOpening(JsxOpeningElement n)
+    {
+        ReferTo(jsxFactory);
+        if (n.TagName is Identifier tag)
+        {
+            if (!IsIntrinsic(file.GetSlice(tag)))
+            {
+                Refer(tag);
+            }
+        }
+        else if (n.TagName is not JsxNamespacedName)
+        {
+            stack.Add(n.TagName);
+        }
+
+        foreach (var attribute in n.Attributes)
+        {
+            stack.Add(attribute);
+        }
+    }
+
+    /// <summary>TypeScript's rule: a lower-case ASCII letter first, or a hyphen anywhere.</summary>
+    public static bool IsIntrinsic(ReadOnlySpan<char> tag) => tag.Length > 0 && (char.IsAsciiLetterLower(tag[0]) || tag.Contains('-'));
+
+    private bool IsNamespaceExport(DeclarationStatement n) => scope.Container is not null && n.Modifiers.Has(ModifierFlags.Export);
+
+    private void VisitImport(ImportDeclaration n)
+    {
+        if (n.Clause is not { } clause)
+        {
+            return;
+        }
+
+        DeclareImport(clause.Name);
+        switch (clause.NamedBindings)
+        {
+            case NamespaceImport all:
+                DeclareImport(all.Name);
+                break;
+            case NamedImports named:
+                foreach (var element in named.Elements)
+                {
+                    DeclareImport(element.Name);
+                }
+
+                break;
+        }
+    }
+
+    private void DeclareImport(Identifier? name)
+    {
+        if (name is not null && NameOf(name) is { } text)
+        {
+            // A local of the same name is an error of the program; the local wins so that the import goes.
+            scope.Declared.TryAdd(text, new ImportBinding(name, null));
+        }
+    }
+
+    private void VisitImportEquals(ImportEqualsDeclaration n)
+    {
+        if (n.Has(NodeFlags.TypeOnly) || NameOf(n.Name) is not { } name)
+        {
+            return;
+        }
+
+        var root = n.Reference is ExternalModuleReference ? null : Bindings.Root(n.Reference);
+        MarkShadowed(name);
+        if (IsNamespaceExport(n))
+        {
+            ReferRoot(root);
+            return;
+        }
+
+        scope.Declared[name] = new ImportBinding(n.Name, root);
+        if (n.Modifiers.Has(ModifierFlags.Export) || (scope.Parent is null && !file.IsModule))
+        {
+            result.UsedImports.Add(n.Name);
+            ReferRoot(root);
+        }
+    }
+
+    private void ReferRoot(Identifier? root)
+    {
+        if (root is not null)
+        {
+            Refer(root);
+        }
+    }
+
+    private void VisitExport(ExportDeclaration n)
+    {
+        if (n.ModuleSpecifier is null && n.Clause is NamedExports named && !n.Has(NodeFlags.TypeOnly))
+        {
+            foreach (var element in named.Elements)
+            {
+                if (!element.Has(NodeFlags.TypeOnly) && (element.PropertyName ?? element.Name) is Identifier id)
+                {
+                    Refer(id, reexport: true);
+                }
+            }
+        }
+    }
+
+    private void EnterList(Statement[] statements, ContainerBlock? parent, bool topLevel)
+    {
+        if (file.NeedsTransform)
+        {
+            var symbols = symbolsOfLists.TryGetValue(statements, out var known) ? known : CollectContainers(statements, parent?.Symbol);
+            CreateBlocks(statements, symbols, parent, topLevel);
+        }
+
+        for (var i = statements.Length - 1; i >= 0; i--)
+        {
+            stack.Add(statements[i]);
+        }
+    }
+
+    /// <summary>Gathers what the namespaces and enums of a statement list export, before any reference is answered: blocks merge backwards too.</summary>
+    private Dictionary<string, ContainerSymbol> CollectContainers(Statement[] statements, ContainerSymbol? parent)
+    {
+        Dictionary<string, ContainerSymbol>? symbols = null;
+        foreach (var statement in statements)
+        {
+            switch (statement)
+            {
+                case ModuleDeclaration { Name: Identifier id } module when !Bindings.IsAmbient(module):
+                    {
+                        var symbol = Get(id, module);
+                        CollectModule(module, symbol);
+                        break;
+                    }
+
+                case EnumDeclaration declaration when !Bindings.IsAmbient(declaration):
+                    {
+                        var symbol = Get(declaration.Name, declaration);
+                        foreach (var member in declaration.Members)
+                        {
+                            if (Bindings.MemberName(file, member.Name) is { } name)
+                            {
+                                symbol.Members.Add(name);
+                            }
+                        }
+
+                        break;
+                    }
+            }
+        }
+
+        var found = symbols ?? None;
+        symbolsOfLists[statements] = found;
+        return found;
+
+        ContainerSymbol Get(Identifier id, DeclarationStatement declaration)
+        {
+            var name = file.GetName(id);
+            symbols ??= new Dictionary<string, ContainerSymbol>(StringComparer.Ordinal);
+            if (!symbols.TryGetValue(name, out var symbol))
+            {
+                if (parent is not null && declaration.Modifiers.Has(ModifierFlags.Export))
+                {
+                    if (!parent.Children.TryGetValue(name, out symbol))
+                    {
+                        symbol = parent.Children[name] = new ContainerSymbol(name);
+                    }
+                }
+                else
+                {
+                    symbol = new ContainerSymbol(name);
+                }
+
+                symbols[name] = symbol;
+            }
+
+            return symbol;
+        }
+    }
+
+    private void CollectModule(ModuleDeclaration module, ContainerSymbol symbol)
+    {
+        while (module.Body is ModuleDeclaration { Name: Identifier innerName } inner)
+        {
+            var name = file.GetName(innerName);
+            symbol.Exports.Add(name);
+            if (!symbol.Children.TryGetValue(name, out var child))
+            {
+                child = symbol.Children[name] = new ContainerSymbol(name);
+            }
+
+            symbol = child;
+            module = inner;
+        }
+
+        if (module.Body is not ModuleBlock block)
+        {
+            return;
+        }
+
+        CollectContainers(block.Statements, symbol);
+        foreach (var statement in block.Statements)
+        {
+            if (statement is DeclarationStatement declaration && declaration.Modifiers.Has(ModifierFlags.Export))
+            {
+                CollectExports(declaration, symbol);
+            }
+        }
+    }
+
+    private void CollectExports(DeclarationStatement declaration, ContainerSymbol symbol)
+    {
+        switch (declaration)
+        {
+            case VariableStatement n:
+                foreach (var variable in n.DeclarationList.Declarations)
+                {
+                    PatternNames.Collect(file, variable.Name, symbol.Exports);
+                }
+
+                break;
+            case FunctionDeclaration { Name: { } name }: symbol.Exports.Add(file.GetName(name)); break;
+            case ClassDeclaration { Name: { } name }: symbol.Exports.Add(file.GetName(name)); break;
+            case EnumDeclaration n: symbol.Exports.Add(file.GetName(n.Name)); break;
+            case ModuleDeclaration { Name: Identifier name } n when Bindings.IsInstantiated(n): symbol.Exports.Add(file.GetName(name)); break;
+            case ImportEqualsDeclaration n when !n.Has(NodeFlags.TypeOnly): symbol.Exports.Add(file.GetName(n.Name)); break;
+        }
+    }
+
+    private void CreateBlocks(Statement[] statements, Dictionary<string, ContainerSymbol> symbols, ContainerBlock? parent, bool topLevel)
+    {
+        if (symbols.Count == 0)
+        {
+            return;
+        }
+
+        var declared = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var statement in statements)
+        {
+            switch (statement)
+            {
+                case FunctionDeclaration { Name: { } name, Body: not null } n when !Bindings.IsAmbient(n): declared.Add(file.GetName(name)); break;
+                case ClassDeclaration { Name: { } name } n when !Bindings.IsAmbient(n): declared.Add(file.GetName(name)); break;
+            }
+        }
+
+        foreach (var statement in statements)
+        {
+            Identifier? id = statement switch
+            {
+                EnumDeclaration n when !Bindings.IsAmbient(n) => n.Name,
+                ModuleDeclaration { Name: Identifier name } n when !Bindings.IsAmbient(n) && Bindings.IsInstantiated(n) => name,
+                _ => null,
+            };
+            if (id is null)
+            {
+                continue;
+            }
+
+            var declaration = (DeclarationStatement)statement;
+            var text = file.GetName(id);
+            result.Blocks[declaration] = new ContainerBlock(declaration, symbols[text], declaration.Modifiers.Has(ModifierFlags.Export) ? parent : null)
+            {
+                DeclaresVariable = declared.Add(text),
+                IsTopLevel = topLevel,
+            };
+        }
+    }
+
+    private void VisitEnum(EnumDeclaration n)
+    {
+        if (NameOf(n.Name) is not { } name)
+        {
+            return;
+        }
+
+        MarkShadowed(name);
+        if (!result.Blocks.TryGetValue(n, out var block))
+        {
+            scope.Declared[name] = Local;
+            return;
+        }
+
+        scope.Declared[name] = block.Symbol;
+        Enter(isFunction: false, block);
+        foreach (var member in n.Members)
+        {
+            PushName(member.Name);
+            Push(member.Initializer);
+        }
+    }
+
+    private void VisitModule(ModuleDeclaration n)
+    {
+        if (n.Name is not Identifier id)
+        {
+            return;
+        }
+
+        if (!result.Blocks.TryGetValue(n, out var block))
+        {
+            if (Bindings.IsAmbient(n) && NameOf(id) is { } ambient && Bindings.IsInstantiated(n))
+            {
+                scope.Declared.TryAdd(ambient, Local);
+            }
+
+            return;
+        }
+
+        var name = file.GetName(id);
+        MarkShadowed(name);
+        scope.Declared.TryAdd(name, Local);
+        var opened = 0;
+        var current = n;
+        while (true)
+        {
+            Enter(isFunction: true, block);
+            opened++;
+            if (current.Body is not ModuleDeclaration { Name: Identifier innerName } inner)
+            {
+                break;
+            }
+
+            name = file.GetName(innerName);
+            MarkShadowed(name);
+            scope.Declared[name] = Local;
+            block = new ContainerBlock(inner, block.Symbol.Children[name], block) { DeclaresVariable = true };
+            result.Blocks[inner] = block;
+            current = inner;
+        }
+
+        if (current.Body is ModuleBlock body)
+        {
+            EnterList(body.Statements, block, topLevel: false);
+        }
+    }
+
+    private void Leave()
+    {
+        var ended = scope;
+
+        // The list grows while aliases are answered: a used `import X = A.B` uses A here.
+        for (var i = 0; i < ended.Pending.Count; i++)
+        {
+            Answer(ended, ended.Pending[i]);
+        }
+
+        if (ended.Parent is { } parent)
+        {
+            scope = parent;
+        }
+    }
+
+    private void Answer(Scope ended, Reference reference)
+    {
+        if (ended.Declared.TryGetValue(reference.Name, out var declared))
+        {
+            Answer(ended, reference, declared);
+            return;
+        }
+
+        if (ended.Container is { } container
+            && (container.Node is EnumDeclaration ? container.Symbol.Members : container.Symbol.Exports).Contains(reference.Name))
+        {
+            if (reference.Identifier is { } id)
+            {
+                result.Qualified[id] = container;
+            }
+
+            return;
+        }
+
+        ended.Parent?.Pending.Add(reference);
+    }
+
+    private void Answer(Scope ended, Reference reference, object declared)
+    {
+        switch (declared)
+        {
+            case ImportBinding import:
+                if (reference.Identifier is { } use && result.ReexportedImports.Contains(use) && import.Root is null)
+                {
+                    result.ReexportedImports.Add(import.Name);
+                }
+                else if (result.UsedImports.Add(import.Name) && import.Root is not null && NameOf(import.Root) is { } root)
+                {
+                    ended.Pending.Add(new Reference(root, import.Root));
+                }
+
+                break;
+            case ContainerSymbol symbol when reference.Identifier is { } id:
+                result.EnumReferences[id] = symbol;
+                break;
+            case VariableDeclaration constant when reference.Identifier is { } id:
+                result.ConstantReferences[id] = constant;
+                break;
+        }
+    }
+
+    private sealed record ImportBinding(Identifier Name, Identifier? Root);
+
+    private sealed class ScopeEnd() : Node(SyntaxKind.None, 0, 0)
+    {
+        public static readonly ScopeEnd Instance = new();
+    }
+
+    private sealed class BodyStart(Node body) : Node(SyntaxKind.None, 0, 0)
+    {
+        public Node Body { get; } = body;
+    }
+}

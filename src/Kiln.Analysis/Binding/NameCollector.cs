@@ -1,0 +1,140 @@
+using Kiln.TypeScript;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Binding;
+
+/// <summary>Gathers the names whose scopes matter: import aliases, namespaces, enums, what they export, and what enum initialisers mention.</summary>
+internal struct NameCollector(SourceFile file, HashSet<string> names) : ITreeVisitor
+{
+    public readonly bool Enter(Node node)
+    {
+        switch (node)
+        {
+            case ImportEqualsDeclaration n:
+                names.Add(file.GetName(n.Name));
+                return false;
+            case EnumDeclaration n:
+                names.Add(file.GetName(n.Name));
+                foreach (var member in n.Members)
+                {
+                    if (Bindings.MemberName(file, member.Name) is { } name)
+                    {
+                        names.Add(name);
+                    }
+
+                    if (member.Initializer is { } initializer)
+                    {
+                        var identifiers = new IdentifierCollector(file, names);
+                        TreeWalker.Walk(initializer, types: false, ref identifiers);
+                    }
+                }
+
+                return true;
+            case ModuleDeclaration { Name: Identifier id } n:
+                names.Add(file.GetName(id));
+                if (n.Body is ModuleBlock block)
+                {
+                    foreach (var statement in block.Statements)
+                    {
+                        CollectExport(statement);
+                    }
+                }
+
+                return true;
+            default:
+                return node is not TypeNode;
+        }
+    }
+
+    private readonly void CollectExport(Statement statement)
+    {
+        if (statement is not DeclarationStatement declaration || !declaration.Modifiers.Has(ModifierFlags.Export))
+        {
+            return;
+        }
+
+        switch (declaration)
+        {
+            case VariableStatement n:
+                foreach (var variable in n.DeclarationList.Declarations)
+                {
+                    PatternNames.Collect(file, variable.Name, names);
+                }
+
+                break;
+            case FunctionDeclaration { Name: { } name }: names.Add(file.GetName(name)); break;
+            case ClassDeclaration { Name: { } name }: names.Add(file.GetName(name)); break;
+        }
+    }
+}
+
+internal readonly struct IdentifierCollector(SourceFile file, HashSet<string> names) : ITreeVisitor
+{
+    public bool Enter(Node node)
+    {
+        if (node is Identifier id)
+        {
+            names.Add(file.GetName(id));
+        }
+
+        return true;
+    }
+}
+
+/// <summary>
+/// Gathers the computed names of signatures: TypeScript keeps an import for <c>interface I { [key]: T }</c>, though the interface goes.
+/// They are answered at the top level, where in practice all such keys are declared.
+/// </summary>
+internal readonly struct TypeNameCollector(List<Node> found) : ITreeVisitor
+{
+    public bool Enter(Node node)
+    {
+        var name = node switch
+        {
+            PropertySignature n => n.Name,
+            MethodSignature n => n.Name,
+            AccessorDeclaration { Body: null } n => n.Name,
+            MethodDeclaration { Body: null } n => n.Name,
+            PropertyDeclaration n when n.Modifiers.Has(ModifierFlags.Abstract) => n.Name,
+            DeclarationStatement n when Bindings.IsAmbient(n) => null,
+            _ => node,
+        };
+        if (name is ComputedPropertyName computed && !ReferenceEquals(name, node))
+        {
+            found.Add(computed.Expression);
+        }
+
+        return name is not null;
+    }
+}
+
+/// <summary>The names that a binding pattern declares.</summary>
+internal static class PatternNames
+{
+    public static void Collect(SourceFile file, Node pattern, ICollection<string> names)
+    {
+        switch (pattern)
+        {
+            case Identifier id:
+                names.Add(file.GetName(id));
+                break;
+            case ObjectBindingPattern n:
+                foreach (var element in n.Elements)
+                {
+                    Collect(file, element.Name, names);
+                }
+
+                break;
+            case ArrayBindingPattern n:
+                foreach (var element in n.Elements)
+                {
+                    if (element is BindingElement binding)
+                    {
+                        Collect(file, binding.Name, names);
+                    }
+                }
+
+                break;
+        }
+    }
+}

@@ -1,0 +1,285 @@
+using Kiln.Analysis.Binding;
+using Kiln.TypeScript.Tree;
+using static Kiln.Analysis.Emit.JavaScriptText;
+
+namespace Kiln.Analysis.Emit;
+
+/// <summary>Enums, namespaces and import aliases.</summary>
+internal sealed partial class FileEmitter
+{
+    private EnumEvaluator? evaluator;
+
+    private string ParameterOf(ContainerBlock block) =>
+        block.Parameter ??= block.IsShadowed ? Fresh(block.Symbol.Name) : block.Symbol.Name;
+
+    private static string Member(string container, string name) => IsIdentifierName(name) ? $"{container}.{name}" : $"{container}[{Quote(name)}]";
+
+    /// <summary><c>var E;</c>, once for all blocks of a name.</summary>
+    private void EmitVariable(ContainerBlock block)
+    {
+        if (!block.DeclaresVariable)
+        {
+            return;
+        }
+
+        var exported = block.IsTopLevel && block.Node.Modifiers.Has(ModifierFlags.Export);
+        writer.Write(exported ? "export var " : block.IsTopLevel ? "var " : "let ");
+        writer.Write(block.Symbol.Name);
+        writer.Write(";\n" + Indent(block.Node.Start));
+    }
+
+    /// <summary><c>(E || (E = {}))</c>, or through the namespace that exports the name.</summary>
+    private void EmitArgument(ContainerBlock block)
+    {
+        var name = block.Symbol.Name;
+        if (block.Parent is { } parent)
+        {
+            var property = Member(ParameterOf(parent), name);
+            writer.Write($"({name} = {property} || ({property} = {{}}));");
+        }
+        else
+        {
+            writer.Write($"({name} || ({name} = {{}}));");
+        }
+    }
+
+    // Enums.
+
+    private void EmitEnum(EnumDeclaration n)
+    {
+        var block = bindings.Blocks[n];
+        var parameter = ParameterOf(block);
+        var indent = Indent(n.Start);
+        evaluator ??= new EnumEvaluator(file, bindings);
+        EmitVariable(block);
+        writer.Write("(function (");
+        writer.Write(parameter);
+        writer.Write(") {\n");
+        double? next = 0;
+        foreach (var member in n.Members)
+        {
+            var name = Bindings.MemberName(file, member.Name) ?? Slice(member.Name);
+            var key = $"{parameter}[{Quote(name)}]";
+            var value = member.Initializer is { } initializer ? evaluator.Evaluate(initializer) : next is { } number ? (object)number : null;
+            if (value is not null)
+            {
+                block.Symbol.Values[name] = value;
+            }
+
+            writer.Write(indent + "    ");
+            writer.Mark(member.Start);
+            switch (value)
+            {
+                case string text:
+                    writer.Write($"{key} = {Quote(text)};\n");
+                    break;
+                case double constant:
+                    writer.Write($"{parameter}[{key} = {Number(constant)}] = {Quote(name)};\n");
+                    break;
+                default:
+                    var isText = member.Initializer is not null && EnumEvaluator.IsSyntacticallyString(member.Initializer);
+                    writer.Write(isText ? $"{key} = " : $"{parameter}[{key} = ");
+                    if (member.Initializer is not null)
+                    {
+                        Emit(member.Initializer);
+                    }
+                    else
+                    {
+                        writer.Write("void 0");
+                    }
+
+                    writer.Write(isText ? ";\n" : $"] = {Quote(name)};\n");
+                    break;
+            }
+
+            next = value is double current ? current + 1 : null;
+        }
+
+        writer.Write(indent + "})");
+        EmitArgument(block);
+    }
+
+    // Namespaces.
+
+    private void EmitModule(ModuleDeclaration n)
+    {
+        var block = bindings.Blocks[n];
+        EmitVariable(block);
+        writer.Write("(function (");
+        writer.Write(ParameterOf(block));
+        writer.Write(") ");
+        if (n.Body is ModuleDeclaration inner)
+        {
+            writer.Write("{\n" + Indent(n.Start));
+            EmitModule(inner);
+            writer.Write("\n" + Indent(n.Start) + "}");
+        }
+        else
+        {
+            Emit(n.Body!);
+        }
+
+        writer.Write(")");
+        EmitArgument(block);
+    }
+
+    /// <summary>What <c>export</c> means in a namespace: the local stays, and becomes a property as well.</summary>
+    private void PlanNamespaceExport(DeclarationStatement n, ContainerBlock module)
+    {
+        var name = n switch
+        {
+            FunctionDeclaration f => f.Name,
+            ClassDeclaration c => c.Name,
+            _ => null,
+        };
+        if (name is not null)
+        {
+            var export = n.Start;
+            if (n.Modifiers.Decorators.Length > 0 && n.Modifiers.Decorators[0].Start == n.Start)
+            {
+                export = SkipTrivia(n.Modifiers.Decorators[^1].End);
+            }
+
+            Delete(export, SkipTrivia(export + "export".Length));
+            After(n, $"\n{Indent(n.Start)}{Member(ParameterOf(module), file.GetName(name))} = {file.GetName(name)};");
+        }
+        else if (n is VariableStatement variables)
+        {
+            foreach (var declaration in variables.DeclarationList.Declarations)
+            {
+                MarkShorthand(declaration.Name);
+            }
+
+            Transform(n);
+        }
+    }
+
+    /// <summary><c>{ a }</c> in an exported pattern becomes <c>{ a: N.a }</c>.</summary>
+    private void MarkShorthand(Node pattern)
+    {
+        switch (pattern)
+        {
+            case ObjectBindingPattern n:
+                foreach (var element in n.Elements)
+                {
+                    if (element is { PropertyName: null, Name: Identifier id } && !element.Has(NodeFlags.Rest))
+                    {
+                        bindings.Shorthand.Add(id);
+                    }
+
+                    MarkShorthand(element.Name);
+                }
+
+                break;
+            case ArrayBindingPattern n:
+                foreach (var element in n.Elements)
+                {
+                    if (element is BindingElement binding)
+                    {
+                        MarkShorthand(binding.Name);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary><c>export const a = 1, { b } = x;</c> in a namespace: assignments to its properties.</summary>
+    private void EmitExportedVariables(VariableStatement n)
+    {
+        var first = true;
+        foreach (var declaration in n.DeclarationList.Declarations)
+        {
+            if (declaration.Initializer is null)
+            {
+                continue;
+            }
+
+            writer.Write(first ? "" : ", ");
+            first = false;
+            EmitAssignment(declaration, null, null);
+        }
+
+        if (!first)
+        {
+            writer.Write(";");
+        }
+    }
+
+    /// <summary>A declaration as an assignment expression; the pattern syntax is the same.</summary>
+    private void EmitAssignment(VariableDeclaration declaration, string? beforeValue, string? afterValue)
+    {
+        var isPattern = declaration.Name is not Identifier;
+        writer.Write(isPattern ? "(" : "");
+        Emit(declaration.Name);
+        writer.Write(" = ");
+        writer.Write(beforeValue);
+        Emit(declaration.Initializer!);
+        writer.Write(afterValue);
+        writer.Write(isPattern ? ")" : "");
+    }
+
+    // Import aliases.
+
+    private bool PlanImportEquals(ImportEqualsDeclaration n, ContainerBlock? module)
+    {
+        if (n.Has(NodeFlags.TypeOnly))
+        {
+            return true;
+        }
+
+        var exported = n.Modifiers.Has(ModifierFlags.Export);
+        if (!(exported || options.VerbatimModuleSyntax || bindings.UsedImports.Contains(n.Name) || bindings.ReexportedImports.Contains(n.Name)))
+        {
+            return true;
+        }
+
+        if (module is null)
+        {
+            keepsModuleSyntax |= exported || n.Reference is ExternalModuleReference;
+        }
+
+        if (n.Reference is ExternalModuleReference)
+        {
+            diagnostics.Add(EmitDiagnostic.ImportEquals(n));
+        }
+
+        (aliasModules ??= [])[n] = exported ? module : null;
+        (namespaceAliases ??= []).Add(n);
+        if (module is null)
+        {
+            namespaceAliases.Remove(n);
+        }
+
+        Transform(n);
+        return false;
+    }
+
+    private Dictionary<ImportEqualsDeclaration, ContainerBlock?>? aliasModules;
+    private HashSet<ImportEqualsDeclaration>? namespaceAliases;
+
+    private void EmitImportEquals(ImportEqualsDeclaration n)
+    {
+        var name = file.GetName(n.Name);
+        if (n.Reference is ExternalModuleReference required)
+        {
+            writer.Write($"import {name} from ");
+            Emit(required.Expression);
+            writer.Write(";");
+            if (n.Modifiers.Has(ModifierFlags.Export))
+            {
+                writer.Write($"\nexport {{ {name} }};");
+            }
+
+            return;
+        }
+
+        writer.Write(aliasModules![n] is { } module ? Member(ParameterOf(module), name)
+            : n.Modifiers.Has(ModifierFlags.Export) ? "export var " + name
+            : namespaceAliases!.Contains(n) ? "var " + name
+            : "const " + name);
+        writer.Write(" = ");
+        Emit(n.Reference);
+        writer.Write(";");
+    }
+}

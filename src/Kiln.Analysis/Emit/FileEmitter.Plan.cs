@@ -1,0 +1,361 @@
+using Kiln.TypeScript;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Emit;
+
+/// <summary>The walk that finds what must change, and the places where deleting types would change how JavaScript reads the rest.</summary>
+internal sealed partial class FileEmitter
+{
+    private void Plan()
+    {
+        foreach (var erasure in file.Erasures)
+        {
+            Delete(erasure.Start, erasure.End);
+        }
+
+        PlanSpecifiers();
+        if (!isTypeScript && !file.NeedsTransform)
+        {
+            return;
+        }
+
+        PlanTopLevel();
+        while (stack.Count > 0)
+        {
+            var node = stack[^1];
+            stack.RemoveAt(stack.Count - 1);
+            PlanNode(node);
+        }
+
+        PlanQualifiedNames();
+    }
+
+    private void PlanNode(Node node)
+    {
+        switch (node)
+        {
+            case Identifier or TypeNode: return;
+            case Statement statement:
+                if (!PlanStatement(statement))
+                {
+                    return;
+                }
+
+                break;
+            case Expression expression: PlanExpression(expression); break;
+            case PropertyDeclaration n:
+                if (IsErased(n))
+                {
+                    return;
+                }
+
+                NameAnonymousClass(n.Name, n.Initializer);
+                break;
+            case Member n:
+                if (IsErased(n))
+                {
+                    return;
+                }
+
+                break;
+            case VariableDeclaration n: NameAnonymousClass(n.Name, n.Initializer); break;
+            case Parameter n:
+                NameAnonymousClass(n.Name, n.Initializer);
+                if (n.Modifiers.Decorators.Length > 0)
+                {
+                    // Not part of TC39 decorators; TypeScript drops them with the same error.
+                    diagnostics.Add(EmitDiagnostic.ParameterDecorator(n));
+                    Delete(n.Modifiers.Decorators[0].Start, SkipTrivia(n.Modifiers.Decorators[^1].End));
+                }
+
+                break;
+            case BindingElement n: NameAnonymousClass(n.Name, n.Initializer); break;
+            case PropertyAssignment n: NameAnonymousClass(n.Name, n.Initializer); break;
+            case CaseClause n: PlanList(n.Statements, null, n.Start, n.End); break;
+        }
+
+        TreeWalker.PushChildren(node, stack, types: false);
+    }
+
+    /// <summary>False when nothing of the statement is left.</summary>
+    private bool PlanStatement(Statement statement)
+    {
+        switch (statement)
+        {
+            case InterfaceDeclaration or TypeAliasDeclaration: return false;
+            case Block n:
+                PlanList(n.Statements, null, n.Start + 1, n.End - 1);
+                break;
+            case ModuleDeclaration n:
+                return IsInstantiatedHere(n);
+            case ModuleBlock n:
+                PlanList(n.Statements, currentModules[n], n.Start + 1, n.End - 1);
+                break;
+            case FunctionDeclaration { Body: null }: return false;
+            case IfStatement n:
+                PlanBody(n.ThenStatement);
+                PlanBody(n.ElseStatement);
+                break;
+            case ForStatement n:
+                PlanBody(n.Body);
+                PlanUsingFor(n);
+                break;
+            case ForInOrOfStatement n:
+                PlanBody(n.Body);
+                PlanUsingForOf(n);
+                break;
+            case WhileStatement n: PlanBody(n.Body); break;
+            case DoStatement n: PlanBody(n.Body); break;
+            case WithStatement n: PlanBody(n.Body); break;
+            case LabeledStatement n:
+                PlanBody(n.Body);
+                PlanUsingLabel(n);
+                break;
+            case ExpressionStatement n: PlanLeftmost(n.Expression, statementStart: true); break;
+            case ExportAssignment n:
+                if (n.IsExportEquals)
+                {
+                    diagnostics.Add(EmitDiagnostic.ExportEquals(n));
+                    Replace(n.Start, n.Expression.Start, "export default ");
+                }
+
+                NameAnonymousClass("default", n.Expression);
+                PlanLeftmost(n.Expression, statementStart: true);
+                break;
+            case ClassDeclaration n:
+                if (IsErased(n))
+                {
+                    return false;
+                }
+
+                PlanClass(new ClassParts(n));
+                break;
+            default:
+                return !IsErased(statement);
+        }
+
+        return !IsErased(statement);
+    }
+
+    /// <summary>A statement without a list of its own must leave something behind.</summary>
+    private void PlanBody(Statement? body)
+    {
+        if (body is not null && (IsErased(body) || (body is ModuleDeclaration module && !IsInstantiatedHere(module))))
+        {
+            Before(body, ";");
+            Delete(body.Start, body.End);
+        }
+    }
+
+    private void PlanExpression(Expression expression)
+    {
+        switch (expression)
+        {
+            case AssertionExpression { Kind: SyntaxKind.TypeAssertion } n:
+                // With the trivia behind it: a line break there would end `return <T>⏎x`.
+                Delete(n.Start, n.Expression.Start);
+                break;
+            case ArrowFunction n: PlanArrow(n); break;
+            case BinaryExpression n:
+                if (n.Operator == TokenKind.Equals)
+                {
+                    PlanAssignmentTarget(n.Left);
+                }
+
+                if (TokenFacts.IsAssignmentOperator(n.Operator))
+                {
+                    NameAnonymousClass(n.Left, n.Right);
+                }
+
+                break;
+            case ClassExpression n: PlanClass(new ClassParts(n)); break;
+            case JsxElement or JsxFragment or JsxOpeningElement { Kind: SyntaxKind.JsxSelfClosingElement }: Transform(expression); break;
+        }
+    }
+
+    private void PlanArrow(ArrowFunction n)
+    {
+        // `async <T>⏎(x)` and `return <T>⏎(x) => x`: no line break may stand in front of the parameters.
+        if (n.TypeParameters.Length > 0)
+        {
+            var open = text.IndexOf('(', SkipTrivia(n.TypeParameters[^1].End));
+            var less = n.TypeParameters[0].Start - 1;
+            while (less > n.Start && text[less] != '<')
+            {
+                less--;
+            }
+
+            if (open > 0 && HasLineBreak(less, open))
+            {
+                Delete(less, open);
+            }
+        }
+
+        // `(a): T /* ⏎ */ => x`: the same in front of the arrow.
+        if (n.Type is { } type && HasLineBreak(type.End, n.Arrow))
+        {
+            Delete(type.End, n.Arrow);
+        }
+
+        if (n.Body is Expression body)
+        {
+            PlanLeftmost(body, statementStart: false);
+        }
+    }
+
+    /// <summary>
+    /// What a statement, a default export or an arrow's body starts with once types are gone must not change its meaning: <c>&lt;T&gt;{}</c> would
+    /// become a block, <c>&lt;T&gt;function () {}</c> a declaration, <c>"use strict" as T</c> a directive.
+    /// </summary>
+    private void PlanLeftmost(Expression expression, bool statementStart)
+    {
+        var erased = false;
+        var leaf = expression;
+        while (true)
+        {
+            switch (leaf)
+            {
+                case BinaryExpression n:
+                    if (n.Operator == TokenKind.Equals && UnwrapsPattern(n.Left) is { } pattern)
+                    {
+                        erased = true;
+                        leaf = pattern;
+                    }
+                    else
+                    {
+                        leaf = n.Left;
+                    }
+
+                    continue;
+                case PropertyAccessExpression n: leaf = n.Expression; continue;
+                case ElementAccessExpression n: leaf = n.Expression; continue;
+                case CallExpression n: leaf = n.Expression; continue;
+                case TaggedTemplateExpression n: leaf = n.Tag; continue;
+                case ConditionalExpression n: leaf = n.Condition; continue;
+                case PostfixUnaryExpression n: leaf = n.Operand; continue;
+                case NonNullExpression n: leaf = n.Expression; erased = true; continue;
+                case ExpressionWithTypeArguments n: leaf = n.Expression; erased = true; continue;
+                case AssertionExpression n: leaf = n.Expression; erased = true; continue;
+            }
+
+            break;
+        }
+
+        if (!erased)
+        {
+            return;
+        }
+
+        var hazard = statementStart
+            ? leaf is ObjectLiteralExpression or FunctionExpression or ClassExpression || (leaf is StringLiteral && OnlyErasures(expression))
+            : leaf is ObjectLiteralExpression;
+        if (hazard)
+        {
+            Before(expression, "(");
+            After(expression, ")");
+        }
+    }
+
+    private static bool OnlyErasures(Expression expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case NonNullExpression n: expression = n.Expression; continue;
+                case AssertionExpression n: expression = n.Expression; continue;
+                default: return expression is StringLiteral;
+            }
+        }
+    }
+
+    /// <summary><c>({ a } as T) = x</c>: a parenthesised pattern is no assignment target, so the parentheses go.</summary>
+    private void PlanAssignmentTarget(Expression left)
+    {
+        if (UnwrapsPattern(left) is not { } pattern)
+        {
+            return;
+        }
+
+        var outer = left;
+        while (true)
+        {
+            switch (outer)
+            {
+                case ParenthesizedExpression n:
+                    Delete(n.Start, n.Expression.Start);
+                    Delete(n.Expression.End, n.End);
+                    outer = n.Expression;
+                    continue;
+                case NonNullExpression n: outer = n.Expression; continue;
+                case AssertionExpression n: outer = n.Expression; continue;
+            }
+
+            break;
+        }
+    }
+
+    private static Expression? UnwrapsPattern(Expression left)
+    {
+        var erased = false;
+        var parenthesized = false;
+        while (true)
+        {
+            switch (left)
+            {
+                case ParenthesizedExpression n: left = n.Expression; parenthesized = true; continue;
+                case NonNullExpression n: left = n.Expression; erased = true; continue;
+                case AssertionExpression n: left = n.Expression; erased = true; continue;
+            }
+
+            break;
+        }
+
+        return erased && parenthesized && left is ObjectLiteralExpression or ArrayLiteralExpression ? left : null;
+    }
+
+    /// <summary>The parser has marked the whole statement or member as type-only.</summary>
+    private bool IsErased(Node node)
+    {
+        var erasures = file.Erasures;
+        int low = 0, high = erasures.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (erasures[middle].Start < node.Start)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        for (; low < erasures.Length && erasures[low].Start == node.Start; low++)
+        {
+            if (erasures[low].Kind != ErasureKind.Inline && erasures[low].End >= node.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void PlanQualifiedNames()
+    {
+        foreach (var (id, block) in bindings.Qualified)
+        {
+            var parameter = ParameterOf(block);
+            if (bindings.Shorthand.Contains(id))
+            {
+                Replace(id.Start, id.End, $"{Slice(id)}: {Member(parameter, file.GetName(id))}");
+            }
+            else
+            {
+                Before(id, parameter + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,294 @@
+using System.Runtime.CompilerServices;
+using Kiln.Analysis.Binding;
+using Kiln.TypeScript;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Emit;
+
+/// <summary>
+/// Emits one file: plans edits in one walk over the tree, then copies the source and applies them. A construct that needs code writes itself
+/// and emits its parts through <see cref="EmitRange"/>, so that anything nests in anything.
+/// </summary>
+internal sealed partial class FileEmitter
+{
+    private readonly SourceFile file;
+    private readonly string text;
+    private readonly EmitOptions options;
+    private readonly OutputWriter writer;
+    private readonly List<Edit> plan = [];
+    private readonly List<EmitDiagnostic> diagnostics = [];
+    private readonly List<Node> stack = new(128);
+    private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
+    private readonly bool isTypeScript;
+    private readonly JsxSettings jsx;
+
+    private Bindings bindings = new();
+    private Edit[] edits = [];
+    private bool[] done = [];
+    private int floor;
+
+    public FileEmitter(SourceFile file, EmitOptions options)
+    {
+        this.file = file;
+        this.options = options;
+        text = file.Text;
+        writer = new OutputWriter(text, options.SourceMap);
+        isTypeScript = file.Language is Language.TypeScript or Language.Tsx or Language.Declaration;
+        jsx = file.NeedsTransform && file.Language is not (Language.TypeScript or Language.Declaration) ? JsxSettings.Read(file) : JsxSettings.Classic;
+    }
+
+    public EmitResult Run()
+    {
+        // 1. What do names mean?
+        if (isTypeScript && (file.NeedsTransform || HasElidableImports()))
+        {
+            bindings = Binder.Bind(file, jsx.FactoryRoot, jsx.FragmentRoot);
+        }
+
+        // 2. What must change?
+        Plan();
+        edits = [.. plan];
+        Array.Sort(edits);
+        done = new bool[edits.Length];
+
+        // 3. Copy and change.
+        var header = HeaderPosition();
+        EmitRange(0, header);
+        var headerOutput = writer.Length;
+        if (HasTopLevelUsing)
+        {
+            EmitTopLevelUsing(header);
+        }
+        else
+        {
+            EmitRange(header, text.Length);
+        }
+
+        // 4. What the code needs besides.
+        writer.Insert(headerOutput, Header(headerOutput));
+        if (NeedsEmptyExport)
+        {
+            writer.Write(writer.Last == '\n' ? "export {};\n" : "\nexport {};\n");
+        }
+
+        // 5. The map.
+        string? map = null;
+        if (options.SourceMap)
+        {
+            map = SourceMapBuilder.Build(writer.Written, writer.Ranges, file.Lines, options.OutputFileName, options.SourcePath);
+            writer.Write(writer.Last == '\n' ? "//# sourceMappingURL=" : "\n//# sourceMappingURL=");
+            writer.Write(options.OutputFileName);
+            writer.Write(".map");
+        }
+
+        return new EmitResult(writer.ToString(), map, diagnostics);
+    }
+
+    // Edits.
+
+    private void Add(EditKind kind, int start, int end, string? value, Node? node = null, int owner = 0) =>
+        plan.Add(new Edit(start, end, kind, plan.Count, value, node, owner));
+
+    private void Delete(int start, int end) => Add(EditKind.Replace, start, end, null);
+
+    private void Replace(int start, int end, string value) => Add(EditKind.Replace, start, end, value);
+
+    private void Before(Node owner, string value) => Add(EditKind.Before, owner.Start, owner.End, value);
+
+    private void Before(int position, int ownerEnd, string value) => Add(EditKind.Before, position, ownerEnd, value);
+
+    private void After(Node owner, string value) => Add(EditKind.After, owner.End, owner.End, value, owner: owner.Start);
+
+    private void Transform(Node node) => Add(EditKind.Node, node.Start, node.End, null, node);
+
+    /// <summary>Writes a range of the source with all its edits.</summary>
+    private void EmitRange(int start, int end)
+    {
+        var position = start;
+        var i = Math.Max(floor, FirstEditFrom(start));
+        while (i < edits.Length)
+        {
+            ref readonly var edit = ref edits[i];
+            if (edit.Start > end || (edit.Start == end && edit.Kind != EditKind.After))
+            {
+                break;
+            }
+
+            if (edit.Start < position && edit.End > position && edit.Kind == EditKind.Replace && string.IsNullOrEmpty(edit.Text))
+            {
+                // Two deletions that overlap: each of two neighbours takes the space between them.
+                position = Math.Min(edit.End, end);
+                i++;
+                continue;
+            }
+
+            if (edit.Start < position || done[i] || (edit.Kind == EditKind.After && (edit.Start <= start || edit.Owner < start)))
+            {
+                i++;
+                continue;
+            }
+
+            writer.Copy(position, edit.Start);
+            position = edit.Start;
+            switch (edit.Kind)
+            {
+                case EditKind.After or EditKind.Before:
+                    done[i] = true;
+                    writer.Write(edit.Text);
+                    i++;
+                    break;
+                case EditKind.Replace:
+                    position = Math.Min(edit.End, end);
+                    if (string.IsNullOrEmpty(edit.Text))
+                    {
+                        writer.Deleted();
+                        if (writer.Last is ' ' or '(' && position < end && text[position] == ' ' && edit.End > edit.Start)
+                        {
+                            position++;
+                        }
+                    }
+                    else
+                    {
+                        writer.Mark(edit.Start);
+                        writer.Write(edit.Text);
+                    }
+
+                    i++;
+                    break;
+                default:
+                    var saved = floor;
+                    floor = i + 1;
+                    writer.Mark(edit.Start);
+                    EmitNode(edit.Node!);
+                    floor = saved;
+                    position = edit.End;
+                    i = Math.Max(i + 1, FirstEditFrom(position));
+                    break;
+            }
+        }
+
+        writer.Copy(position, end);
+    }
+
+    private void Emit(Node node) => EmitRange(node.Start, node.End);
+
+    private int FirstEditFrom(int position)
+    {
+        int low = 0, high = edits.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (edits[middle].Start < position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private void EmitNode(Node node)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            diagnostics.Add(EmitDiagnostic.TooDeep(node));
+            return;
+        }
+
+        switch (node)
+        {
+            case EnumDeclaration n: EmitEnum(n); break;
+            case ModuleDeclaration n: EmitModule(n); break;
+            case VariableStatement n: EmitExportedVariables(n); break;
+            case ImportEqualsDeclaration n: EmitImportEquals(n); break;
+            case ClassDeclaration n: EmitDecoratedDeclaration(n); break;
+            case ClassExpression n: EmitDecoratedExpression(n); break;
+            case PropertyDeclaration n: EmitAccessorField(n); break;
+            case MethodDeclaration or AccessorDeclaration: EmitPrivateForwarder((Member)node); break;
+            case JsxElement n: EmitJsx(n.Opening, n.Children); break;
+            case JsxOpeningElement n: EmitJsx(n, []); break;
+            case JsxFragment n: EmitJsx(null, n.Children); break;
+            default: throw new InvalidOperationException($"{node.Kind} does not write itself.");
+        }
+    }
+
+    // Names.
+
+    /// <summary>A name that the file does not contain: <c>stem_1</c>, <c>stem_2</c>, …</summary>
+    private string Fresh(string stem)
+    {
+        if (!stems.TryGetValue(stem, out var free))
+        {
+            free = stem;
+            while (text.Contains(free + "_", StringComparison.Ordinal))
+            {
+                free = "_" + free;
+            }
+
+            stems[stem] = free;
+        }
+
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, free, out _);
+        count++;
+        return $"{free}_{count}";
+    }
+
+    /// <summary>The name itself when the file does not contain it.</summary>
+    private string Unique(string name)
+    {
+        while (text.Contains(name, StringComparison.Ordinal))
+        {
+            name = "_" + name;
+        }
+
+        return name;
+    }
+
+    private string Slice(Node node) => text[node.Start..node.End];
+
+    /// <summary>Offset of the next token at or after a place.</summary>
+    private int SkipTrivia(int position)
+    {
+        while (position < text.Length)
+        {
+            var c = text[position];
+            if (char.IsWhiteSpace(c) || c == '\ufeff')
+            {
+                position++;
+            }
+            else if (c == '/' && position + 1 < text.Length && text[position + 1] is '/' or '*')
+            {
+                var length = text[position + 1] == '/'
+                    ? text.AsSpan(position).IndexOfAny("\n\r\u2028\u2029")
+                    : text.IndexOf("*/", position + 2, StringComparison.Ordinal) + 2 - position;
+                position = length < 2 ? text.Length : position + length;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
+    private bool HasLineBreak(int start, int end) => end > start && text.AsSpan(start, end - start).IndexOfAny("\n\r\u2028\u2029") >= 0;
+
+    /// <summary>The white space at the start of a node's line.</summary>
+    private string Indent(int position)
+    {
+        var start = file.Lines.GetLineStart(file.Lines.GetLine(position));
+        var end = start;
+        while (end < text.Length && text[end] is ' ' or '\t' && end < text.Length)
+        {
+            end++;
+        }
+
+        return text[start..Math.Min(end, position)];
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Kiln.Analysis.Emit;
+
+/// <summary>Where a piece of the output came from.</summary>
+/// <param name="Output">Offset in the output.</param>
+/// <param name="Source">Offset in the source.</param>
+/// <param name="Length">Copied length; 0 marks one position.</param>
+internal readonly record struct CopiedRange(int Output, int Source, int Length);
+
+/// <summary>The growing output. Knows what was copied from where, and keeps tokens apart when something between them was deleted.</summary>
+internal sealed class OutputWriter(string source, bool track)
+{
+    private char[] buffer = new char[Math.Max(256, source.Length + (source.Length >> 3))];
+    private bool seam;
+
+    public int Length { get; private set; }
+    public List<CopiedRange> Ranges { get; } = [];
+    public ReadOnlySpan<char> Written => buffer.AsSpan(0, Length);
+    public char Last => Length > 0 ? buffer[Length - 1] : '\n';
+
+    public void Copy(int start, int end)
+    {
+        if (end <= start)
+        {
+            return;
+        }
+
+        var span = source.AsSpan(start, end - start);
+        CloseSeam(span);
+        if (track)
+        {
+            Ranges.Add(new CopiedRange(Length, start, span.Length));
+        }
+
+        Put(span);
+    }
+
+    public void Write(ReadOnlySpan<char> text)
+    {
+        if (text.Length > 0)
+        {
+            CloseSeam(text);
+            Put(text);
+        }
+    }
+
+    public void Write(int number) => Write(number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Says that what is written next stems from a place in the source.</summary>
+    public void Mark(int position)
+    {
+        if (track)
+        {
+            Ranges.Add(new CopiedRange(Length, position, 0));
+        }
+    }
+
+    /// <summary>Something was left out here: the next text must not fuse with the last token.</summary>
+    public void Deleted() => seam = true;
+
+    /// <summary>Puts text at an earlier place and moves everything behind it.</summary>
+    public void Insert(int position, string text)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        EnsureRoom(text.Length);
+        Array.Copy(buffer, position, buffer, position + text.Length, Length - position);
+        text.CopyTo(buffer.AsSpan(position));
+        Length += text.Length;
+        for (var i = 0; i < Ranges.Count; i++)
+        {
+            var range = Ranges[i];
+            if (range.Output >= position)
+            {
+                Ranges[i] = range with { Output = range.Output + text.Length };
+            }
+            else if (range.Output + range.Length > position)
+            {
+                var head = position - range.Output;
+                Ranges[i] = range with { Length = head };
+                Ranges.Insert(i + 1, new CopiedRange(position + text.Length, range.Source + head, range.Length - head));
+                i++;
+            }
+        }
+    }
+
+    public override string ToString() => new(buffer, 0, Length);
+
+    private void Put(ReadOnlySpan<char> text)
+    {
+        EnsureRoom(text.Length);
+        text.CopyTo(buffer.AsSpan(Length));
+        Length += text.Length;
+    }
+
+    private void EnsureRoom(int more)
+    {
+        if (Length + more > buffer.Length)
+        {
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + more));
+        }
+    }
+
+    private void CloseSeam(ReadOnlySpan<char> next)
+    {
+        if (!seam)
+        {
+            return;
+        }
+
+        seam = false;
+        if (Length > 0 && Fuses(buffer[Length - 1], next[0]))
+        {
+            Put(" ");
+        }
+    }
+
+    private bool Fuses(char last, char next) => last switch
+    {
+        '+' => next == '+',
+        '-' => next is '-' or '>',
+        '/' => next is '/' or '*',
+        '*' => next is '/' or '*',
+        '<' => next is '!' or '<',
+        '?' => next is '.' or '?',
+        _ when IsIdentifierPart(last) => IsIdentifierPart(next) || next == '\\' || (next == '.' && EndsWithInteger()),
+        _ => false,
+    };
+
+    private static bool IsIdentifierPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or '#' || (c > 127 && (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || c is '\u200c' or '\u200d'));
+
+    /// <summary><c>1!.toFixed()</c> must not become <c>1.toFixed()</c>.</summary>
+    private bool EndsWithInteger()
+    {
+        var i = Length - 1;
+        while (i >= 0 && (char.IsAsciiDigit(buffer[i]) || buffer[i] == '_'))
+        {
+            i--;
+        }
+
+        return i < Length - 1 && (i < 0 || !(IsIdentifierPart(buffer[i]) || buffer[i] == '.'));
+    }
+}

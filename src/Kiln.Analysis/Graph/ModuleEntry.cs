@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using Kiln.TypeScript;
+using Kiln.TypeScript.Modules;
+
+namespace Kiln.Analysis.Graph;
+
+/// <summary>One file that the exports reach, on whatever way.</summary>
+public sealed class ModuleEntry
+{
+    /// <summary>Absolute: <c>/mod.ts</c>.</summary>
+    public required string Path { get; init; }
+    public required MediaType MediaType { get; init; }
+
+    /// <summary>The parsed file; null for JSON, WebAssembly and other assets. It may contain errors where only a dynamic or type-only import reaches it.</summary>
+    public SourceFile? SourceFile { get; init; }
+
+    /// <summary>Null exactly when <see cref="SourceFile"/> is.</summary>
+    public ModuleInfo? Info { get; init; }
+
+    /// <summary>By specifier, as written (lone surrogates replaced).</summary>
+    public IReadOnlyDictionary<string, ResolvedDependency> Dependencies { get; init; } = EmptyDependencies;
+
+    /// <summary>The path of the declarations that a JavaScript module names for itself, when that file exists.</summary>
+    public string? TypesPath { get; internal set; }
+
+    /// <summary>Parsed without a syntax error.</summary>
+    [MemberNotNullWhen(true, nameof(SourceFile), nameof(Info))]
+    public bool IsParsed => SourceFile is { Diagnostics.Length: 0 } && Info is not null;
+
+    internal ModuleEdge[] Edges { get; init; } = [];
+    internal ResolvedTarget? SelfTypes { get; init; }
+    internal ModuleExports Exports { get; init; } = ModuleExports.None;
+
+    private static readonly Dictionary<string, ResolvedDependency> EmptyDependencies = [];
+}

@@ -1,0 +1,111 @@
+namespace Kiln.Analysis.Graph;
+
+internal sealed class ModuleGraphBuilder
+{
+    private readonly ModuleGraphInput input;
+    private readonly ModuleLoader loader;
+    private readonly List<KeyValuePair<string, string>> roots;
+    private readonly List<ModuleEntry> modules = [];
+    private readonly Dictionary<string, ModuleEntry> byPath = new(StringComparer.Ordinal);
+
+    public ModuleGraphBuilder(ModuleGraphInput input)
+    {
+        this.input = input;
+        roots = [.. input.Exports.Select(export => KeyValuePair.Create(export.Key, ToPath(export.Value)))];
+        var exports = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, path) in roots)
+        {
+            exports.TryAdd(key, path);
+        }
+
+        loader = new ModuleLoader(input.Source, new SpecifierResolver(input.Requirements, exports));
+    }
+
+    public ModuleGraph Build(CancellationToken cancellationToken)
+    {
+        var error = Load(cancellationToken);
+        LinkTypes();
+        error ??= new StaticCodeWalk(byPath, input.Source).FindError(roots, cancellationToken);
+
+        var dependencies = new DependencyCollector(input.Requirements);
+        var dependencyError = dependencies.Collect(modules);
+        error ??= dependencyError;
+        error ??= BannedContent.FindError(modules, cancellationToken);
+        error ??= dependencies.FindMalformedName();
+        return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, error);
+    }
+
+    /// <summary>Loads frontier after frontier, breadth first.</summary>
+    private AnalysisError? Load(CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var frontier = new List<string>();
+        foreach (var (_, path) in roots)
+        {
+            if (seen.Add(path))
+            {
+                frontier.Add(path);
+            }
+        }
+
+        var isRoot = true;
+        while (frontier.Count > 0)
+        {
+            if (modules.Count + frontier.Count > input.MaxModules)
+            {
+                return new AnalysisError(AnalysisErrorCodes.GraphError, $"The exports reach more than {input.MaxModules} modules.", null, 0, 0);
+            }
+
+            var loaded = LoadAll(frontier, isRoot, cancellationToken);
+            frontier = [];
+            isRoot = false;
+            foreach (var entry in loaded)
+            {
+                if (entry is null)
+                {
+                    continue;
+                }
+
+                modules.Add(entry);
+                byPath.Add(entry.Path, entry);
+
+                // A file that does not parse is a leaf: what it seems to import cannot be trusted.
+                foreach (var edge in entry.IsParsed ? entry.Edges : [])
+                {
+                    if (edge.Target.Kind == TargetKind.File && !edge.IsAsset && seen.Add(edge.Target.Text))
+                    {
+                        frontier.Add(edge.Target.Text);
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private ModuleEntry?[] LoadAll(List<string> paths, bool isRoot, CancellationToken cancellationToken)
+    {
+        var loaded = new ModuleEntry?[paths.Count];
+        for (var i = 0; i < loaded.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            loaded[i] = loader.Load(paths[i], isRoot);
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Declarations that are missing or broken are as good as none: they must not fail a publish (publishing.md §9, 50).</summary>
+    private void LinkTypes()
+    {
+        foreach (var module in modules)
+        {
+            if (module.SelfTypes is { Kind: TargetKind.File } types && byPath.TryGetValue(types.Text, out var target) && target.IsParsed)
+            {
+                module.TypesPath = types.Text;
+            }
+        }
+    }
+
+    private static string ToPath(string target) => target.StartsWith("./", StringComparison.Ordinal) ? target[1..] : target;
+}

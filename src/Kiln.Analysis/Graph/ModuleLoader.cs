@@ -1,0 +1,49 @@
+using System.Text;
+using Kiln.TypeScript;
+using Kiln.TypeScript.Modules;
+
+namespace Kiln.Analysis.Graph;
+
+/// <summary>Reads and parses one file.</summary>
+internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resolver)
+{
+    /// <summary>Null when there is no such file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isRoot">A root with an unknown extension is JavaScript.</param>
+    public ModuleEntry? Load(string path, bool isRoot)
+    {
+        if (!source.TryRead(path, out var bytes))
+        {
+            return null;
+        }
+
+        var mediaType = MediaTypes.FromPath(path);
+        if (mediaType == MediaType.Unknown && isRoot)
+        {
+            mediaType = MediaType.JavaScript;
+        }
+
+        if (MediaTypes.GetLanguage(mediaType) is not { } language)
+        {
+            return new ModuleEntry { Path = path, MediaType = mediaType };
+        }
+
+        var file = Parser.Parse(Decode(bytes.Span), language, mediaType is MediaType.Cjs or MediaType.Cts || MediaTypes.IsDeclaration(mediaType) ? null : new ParseOptions(AssumeModule: true));
+        var info = ModuleInfo.Create(file, MediaTypes.IsModuleByName(mediaType));
+        var edges = new ModuleEdges(path, file, resolver);
+        return new ModuleEntry
+        {
+            Path = path,
+            MediaType = mediaType,
+            SourceFile = file,
+            Info = info,
+            Edges = edges.Collect(info),
+            Dependencies = edges.Table,
+            SelfTypes = edges.SelfTypes,
+            Exports = ModuleExportsReader.Read(file),
+        };
+    }
+
+    /// <summary>UTF-8 without its byte order mark; what is not UTF-8 becomes U+FFFD, as in the run times.</summary>
+    private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+}

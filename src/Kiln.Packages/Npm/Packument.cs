@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Text.Json;
+using Kiln.Packages.Metadata;
+using Kiln.Packages.Names;
+using Kiln.Packages.Versions;
+
+namespace Kiln.Packages.Npm;
+
+/// <summary>One version as the packument needs it.</summary>
+/// <param name="Sha1">Of the tarball, hexadecimal; written in lower case, because some tools compare it with its case.</param>
+/// <param name="Sha512">Of the tarball, base64 with padding.</param>
+/// <param name="Dependencies">As <see cref="NpmDependencies.From"/> gives them.</param>
+public sealed record PackumentVersion(
+    PackageVersion Version,
+    bool IsYanked,
+    DateTimeOffset CreatedAt,
+    string Sha1,
+    string Sha512,
+    IReadOnlyList<KeyValuePair<string, string>> Dependencies);
+
+/// <summary>A package as the packument needs it.</summary>
+/// <param name="Description">"" when there is none.</param>
+/// <param name="Versions">All versions, in any order; yanked ones are left out of the document.</param>
+public sealed record PackumentPackage(
+    PackageReference Name,
+    string Description,
+    LinkedRepository? Repository,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    IReadOnlyList<PackumentVersion> Versions);
+
+/// <summary>
+/// npm's document about a package, <c>GET {npm}@jsr/scope__name</c> (registry.md §1.8), and its short form for installs. Equal facts give equal
+/// bytes.
+/// </summary>
+public static class Packument
+{
+    /// <summary>The media type of the short form.</summary>
+    public const string AbbreviatedMediaType = "application/vnd.npm.install-v1+json";
+
+    /// <param name="npmUrl">The npm address with a trailing slash; tarball addresses start with it.</param>
+    public static byte[] Write(PackumentPackage package, string npmUrl) => Write(package, npmUrl, abbreviated: false);
+
+    /// <summary>Only what an install reads: no description, repository and times of the versions.</summary>
+    /// <param name="npmUrl">The npm address with a trailing slash; tarball addresses start with it.</param>
+    public static byte[] WriteAbbreviated(PackumentPackage package, string npmUrl) => Write(package, npmUrl, abbreviated: true);
+
+    private static byte[] Write(PackumentPackage package, string npmUrl, bool abbreviated)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(npmUrl);
+        var listed = package.Versions.Where(v => !v.IsYanked).ToList();
+        listed.Sort((a, b) => VersionOrder.NewestFirst(a.Version, b.Version));
+
+        var buffer = new ArrayBufferWriter<byte>(512 + (listed.Count * 512));
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", package.Name.NpmName);
+            if (abbreviated)
+            {
+                json.WriteString("modified", JsonText.Timestamp(package.UpdatedAt));
+            }
+            else
+            {
+                WriteDescription(json, package);
+            }
+
+            json.WriteStartObject("dist-tags");
+
+            // A pre-release only where nothing else exists: npm needs a `latest`. The reference lets a newer pre-release win [bug].
+            if ((PackageMeta.FindLatest(listed.Select(v => v.Version)) ?? listed.FirstOrDefault()?.Version) is { } latest)
+            {
+                json.WriteString("latest", latest.Value);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("versions");
+            foreach (var version in listed)
+            {
+                WriteVersion(json, package, version, npmUrl, abbreviated);
+            }
+
+            json.WriteEndObject();
+            if (!abbreviated)
+            {
+                WriteTimes(json, package, listed);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteDescription(Utf8JsonWriter json, PackumentPackage package)
+    {
+        json.WriteString("description", package.Description);
+        if (package.Repository is { } repository)
+        {
+            json.WriteStartObject("repository");
+            json.WriteString("type", "git");
+            json.WriteString("url", $"git+https://github.com/{repository.Owner}/{repository.Name}.git");
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteVersion(Utf8JsonWriter json, PackumentPackage package, PackumentVersion version, string npmUrl, bool abbreviated)
+    {
+        json.WriteStartObject(version.Version.Value);
+        json.WriteString("name", package.Name.NpmName);
+        json.WriteString("version", version.Version.Value);
+        if (!abbreviated)
+        {
+            WriteDescription(json, package);
+        }
+
+        json.WriteStartObject("dist");
+        json.WriteString("tarball", npmUrl + NpmNames.TarballPath(package.Name, version.Version));
+        json.WriteString("shasum", version.Sha1.ToLowerInvariant());
+        json.WriteString("integrity", "sha512-" + version.Sha512);
+        json.WriteEndObject();
+        json.WriteStartObject("dependencies");
+        foreach (var (name, range) in version.Dependencies)
+        {
+            json.WriteString(name, range);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTimes(Utf8JsonWriter json, PackumentPackage package, List<PackumentVersion> listed)
+    {
+        json.WriteStartObject("time");
+        json.WriteString("created", JsonText.Timestamp(package.CreatedAt));
+        json.WriteString("modified", JsonText.Timestamp(package.UpdatedAt));
+        foreach (var version in listed)
+        {
+            json.WriteString(version.Version.Value, JsonText.Timestamp(version.CreatedAt));
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Kiln.Registry;
+using Kiln.Server.Gateway;
+
+namespace Kiln.Server.Api;
+
+internal delegate Task<ApiReply> ApiHandler(ApiRequest request);
+
+/// <summary>Turns handlers into endpoints. What all routes have in common stands here: headers, credential, refusals, unexpected failures.</summary>
+internal static partial class ApiEndpoints
+{
+    public const string Prefix = "/api";
+
+    private const string Methods = "HEAD, GET, POST, PUT, PATCH, DELETE";
+    private const string AllowedHeaders = "Authorization, X-Cloud-Trace-Context, Content-Type";
+
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    public static void Get(this IEndpointRouteBuilder routes, string path, ApiHandler handler, CachePolicy cache = default) =>
+        routes.MapMethods($"{Prefix}/{path}", Reading, context => RunAsync(context, handler, cache));
+
+    public static IEndpointConventionBuilder Post(this IEndpointRouteBuilder routes, string path, ApiHandler handler) => Change(routes, "POST", path, handler);
+
+    public static IEndpointConventionBuilder Patch(this IEndpointRouteBuilder routes, string path, ApiHandler handler) => Change(routes, "PATCH", path, handler);
+
+    public static IEndpointConventionBuilder Delete(this IEndpointRouteBuilder routes, string path, ApiHandler handler) => Change(routes, "DELETE", path, handler);
+
+    /// <summary>Everything else below <c>/api</c>: preflights, and the plain 404 of an address that does not exist.</summary>
+    public static void MapUnknown(this IEndpointRouteBuilder routes) => routes.MapFallback($"{Prefix}/{{**rest}}", context =>
+    {
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            GatewayHeaders.Preflight(context.Response, Methods, AllowedHeaders);
+            return Task.CompletedTask;
+        }
+
+        ApplyHeaders(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("404 - Not Found", context.RequestAborted);
+    });
+
+    private static IEndpointConventionBuilder Change(IEndpointRouteBuilder routes, string method, string path, ApiHandler handler) =>
+        routes.MapMethods($"{Prefix}/{path}", [method], context => RunAsync(context, handler, CachePolicy.None));
+
+    private static async Task RunAsync(HttpContext context, ApiHandler handler, CachePolicy cache)
+    {
+        ApplyHeaders(context);
+        var authenticated = false;
+        ApiReply reply;
+        try
+        {
+            var credential = await Credentials.ReadAsync(context);
+            authenticated = credential.Error is not null || !credential.Value.IsAnonymous;
+            reply = credential.TryGet(out var principal, out var error) ? await handler(new ApiRequest(context, principal)) : ApiReply.Refuse(error);
+        }
+        catch (RefusedException e)
+        {
+            reply = ApiReply.Refuse(e.Error);
+        }
+        catch (BadHttpRequestException e)
+        {
+            // The body was cut off, came too slowly or was larger than the route allows.
+            reply = e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? ApiReply.Refuse(ApiErrors.TarballSizeLimitExceeded, "The request body is too large.")
+                : ApiReply.Refuse(ApiErrors.MalformedRequest, "The request body could not be read.");
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, context.GetEndpoint()?.DisplayName, RayOf(context));
+            reply = ApiReply.Refuse(ApiErrors.InternalServerError, "Something went wrong on the server; its log has the details under the x-deno-ray of this reply.");
+        }
+        catch (OperationCanceledException)
+        {
+            return; // nobody is listening any more
+        }
+
+        // What depends on who asks, or has changed something, is nobody else's (registry.md §1.11).
+        var isPublicRead = !authenticated && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        if ((cache.HeaderFor(reply.Status, authenticated) ?? (isPublicRead ? null : "private, no-store")) is { } header)
+        {
+            context.Response.Headers.CacheControl = header;
+        }
+
+        await reply.WriteAsync(context);
+    }
+
+    /// <summary>registry.md §1.9, column "api". Credentials are never allowed across origins, so <c>*</c> opens nothing that needs one.</summary>
+    private static void ApplyHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers["x-deno-ray"] = RayOf(context);
+        headers["X-JSR-Backend"] = "api";
+        headers["X-Robots-Tag"] = "noindex";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = "*";
+        headers.Vary = "Cookie, Authorization, Origin";
+    }
+
+    private static string RayOf(HttpContext context)
+    {
+        if (context.Items.TryGetValue(typeof(ApiEndpoints), out var known) && known is string ray)
+        {
+            return ray;
+        }
+
+        ray = ActivityTraceId.CreateRandom().ToHexString();
+        context.Items[typeof(ApiEndpoints)] = ray;
+        return ray;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string method, string? route, string ray);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kiln.Registry;
+
+namespace Kiln.Server.Api;
+
+/// <summary>What a handler answers: a value as JSON, nothing (204), or a refusal.</summary>
+internal sealed class ApiReply
+{
+    private readonly object? value;
+    private readonly Type? type;
+
+    private ApiReply(object? value, Type? type, ApiError? error)
+    {
+        this.value = value;
+        this.type = type;
+        Error = error;
+    }
+
+    public static ApiReply NoContent { get; } = new(null, null, null);
+
+    public ApiError? Error { get; }
+
+    public int Status => Error?.Status ?? (type is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
+
+    public static ApiReply Ok<T>(T value) => new(value, typeof(T), null);
+
+    public static ApiReply Refuse(ApiError error) => new(null, null, error);
+
+    public static ApiReply Refuse(string code, string message) => Refuse(new ApiError(code, message));
+
+    public static ApiReply Of<T>(Result<T> result) => result.TryGet(out var value, out var error) ? Ok(value) : Refuse(error);
+
+    /// <summary>For values whose stored shape is not the wire's.</summary>
+    public static ApiReply Of<T, TWire>(Result<T> result, Func<T, TWire> shape) => result.TryGet(out var value, out var error) ? Ok(shape(value)) : Refuse(error);
+
+    public static ApiReply Of(Result<Done> result) => result.Error is { } error ? Refuse(error) : NoContent;
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        if (type is null && Error is null)
+        {
+            return;
+        }
+
+        var body = Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error);
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    /// <summary><c>{"code","message"}</c> and what the error carries besides: only ever <c>task</c>, at the top level, where clients look for it.</summary>
+    private static byte[] ErrorBody(ApiError error)
+    {
+        var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
+        if (error.Extra is { } task)
+        {
+            body["task"] = JsonSerializer.SerializeToNode(task, task.GetType(), ApiJson.Compact);
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Pretty);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kiln.Packages.Names;
+using Kiln.Packages.Versions;
+using Kiln.Registry;
+using Kiln.Registry.Identity;
+
+namespace Kiln.Server.Api;
+
+/// <summary>A request to the API after its credential has been read. Reading a parameter either gives a typed value or throws the refusal (<see cref="RefusedException"/>).</summary>
+internal sealed class ApiRequest(HttpContext context, Principal principal)
+{
+    public const string Latest = "latest";
+
+    public HttpContext Http => context;
+
+    public Principal Principal => principal;
+
+    public CancellationToken Aborted => context.RequestAborted;
+
+    public string Scope => Name("scope", ScopeName.TryParse(Route("scope"), out _, out var why), why);
+
+    public string Package => Name("package", PackageName.TryParse(Route("package"), out _, out var why), why);
+
+    /// <summary>A version, never <c>latest</c>.</summary>
+    public string Version => Name("version", PackageVersion.TryParse(Route("version"), out _, out var why), why);
+
+    public string VersionOrLatest => Route("version") == Latest ? Latest : Version;
+
+    public T Service<T>()
+        where T : notnull => context.RequestServices.GetRequiredService<T>();
+
+    public string Route(string name) => (string?)context.Request.RouteValues[name] ?? "";
+
+    public Guid Id(string name) => Guid.TryParseExact(Route(name), "D", out var id) ? id : throw Malformed($"'{Route(name)}' is not a UUID.");
+
+    public string? Query(string name) => context.Request.Query[name] is [{ } value, ..] ? value : null;
+
+    /// <summary><c>page</c> and <c>limit</c>; what cannot be read means the default.</summary>
+    public (int Page, int Limit) Paging()
+    {
+        var page = Number("page", 1);
+        var limit = Number("limit", 100);
+        return (Math.Clamp(page, 1, 1_000_000), Math.Clamp(limit, 1, 100));
+    }
+
+    public int Number(string name, int otherwise) => int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    /// <summary>The body as an object with string, number… members; 400 when it is anything else.</summary>
+    public async Task<ApiBody> BodyAsync()
+    {
+        try
+        {
+            var node = await JsonNode.ParseAsync(context.Request.Body, documentOptions: ApiJson.Reading, cancellationToken: Aborted);
+            return new ApiBody(node as JsonObject ?? throw Malformed("The body must be a JSON object."));
+        }
+        catch (JsonException e)
+        {
+            throw Malformed($"The body is not valid JSON: {e.Message}");
+        }
+    }
+
+    public static RefusedException Malformed(string message) => new(new ApiError(ApiErrors.MalformedRequest, message));
+
+    private string Name(string name, bool valid, string? why) => valid ? Route(name) : throw Malformed($"'{Route(name)}' is not a {name}: {why}");
+}
+
+/// <summary>Ends a request with an answer that its parameters deserve. It is caught in one place, by the endpoint that called the handler.</summary>
+[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "It exists to carry an error.")]
+internal sealed class RefusedException(ApiError error) : Exception(error.Message)
+{
+    public ApiError Error { get; } = error;
+}
+
+/// <summary>A JSON object from a client. Unknown members are ignored; a member of the wrong type is a malformed request.</summary>
+internal sealed class ApiBody(JsonObject json)
+{
+    public bool Has(string name) => json.ContainsKey(name);
+
+    /// <summary>The one member that a body with exactly one key has (registry.md §11 no. 10).</summary>
+    public string OnlyKey(params ReadOnlySpan<string> allowed)
+    {
+        if (json.Count == 1)
+        {
+            foreach (var name in allowed)
+            {
+                if (json.ContainsKey(name))
+                {
+                    return name;
+                }
+            }
+        }
+
+        throw ApiRequest.Malformed($"The body must have exactly one of the keys {string.Join(", ", allowed.ToArray().Select(n => $"'{n}'"))}.");
+    }
+
+    public string Text(string name) => TextOrNull(name) ?? throw ApiRequest.Malformed($"'{name}' is required and must be a string.");
+
+    public string? TextOrNull(string name) => Read<string>(name, "a string");
+
+    public bool Flag(string name) => Read<bool?>(name, "true or false") ?? throw ApiRequest.Malformed($"'{name}' is required and must be true or false.");
+
+    public DateTimeOffset? TimeOrNull(string name) => Read<DateTimeOffset?>(name, "an RFC 3339 time");
+
+    public T? ObjectOrNull<T>(string name)
+        where T : class => Read<T>(name, "of the documented shape");
+
+    private T? Read<T>(string name, string kind)
+    {
+        try
+        {
+            return json[name] is { } node ? node.Deserialize<T>(ApiJson.Compact) : default;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw ApiRequest.Malformed($"'{name}' must be {kind}.");
+        }
+    }
+}

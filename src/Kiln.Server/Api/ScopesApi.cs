@@ -1,0 +1,71 @@
+using Kiln.Registry;
+using Kiln.Registry.Catalog;
+using Kiln.Registry.Identity;
+
+namespace Kiln.Server.Api;
+
+/// <summary>Scopes and their members (registry.md §2.3).</summary>
+internal static class ScopesApi
+{
+    public static async Task<ApiReply> CreateAsync(ApiRequest request)
+    {
+        if (Access.RequireUser(request.Principal) is { } refused)
+        {
+            return ApiReply.Refuse(refused);
+        }
+
+        var body = await request.BodyAsync();
+        return ApiReply.Of(await Scopes(request).CreateAsync(request.Principal, body.Text("scope"), body.TextOrNull("description"), request.Aborted), Wire.Of);
+    }
+
+    public static async Task<ApiReply> GetAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).GetAsync(request.Principal, request.Scope, request.Aborted), Wire.Of);
+
+    /// <summary>Exactly one key; 404 comes before the question who asks.</summary>
+    public static async Task<ApiReply> UpdateAsync(ApiRequest request)
+    {
+        var scope = request.Scope;
+        var body = await request.BodyAsync();
+        var key = body.OnlyKey("ghActionsVerifyActor", "requirePublishingFromCI", "description");
+        var result = key switch
+        {
+            "ghActionsVerifyActor" => await Scopes(request).SetVerifyOidcActorAsync(request.Principal, scope, body.Flag(key), request.Aborted),
+            "requirePublishingFromCI" => await Scopes(request).SetRequirePublishingFromCiAsync(request.Principal, scope, body.Flag(key), request.Aborted),
+            _ => await Scopes(request).SetDescriptionAsync(request.Principal, scope, body.TextOrNull(key), request.Aborted),
+        };
+        return ApiReply.Of(result, full => Wire.Of(full));
+    }
+
+    public static async Task<ApiReply> DeleteAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).DeleteAsync(request.Principal, request.Scope, request.Aborted));
+
+    public static async Task<ApiReply> MembersAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).ListMembersAsync(request.Scope, request.Aborted));
+
+    /// <summary>Only the form <c>{"id"}</c>: there is no identity provider whose logins could be looked up.</summary>
+    public static async Task<ApiReply> AddMemberAsync(ApiRequest request)
+    {
+        var scope = request.Scope;
+        var body = await request.BodyAsync();
+        if (body.OnlyKey("id", "githubLogin", "gitlabUsername") != "id")
+        {
+            return ApiReply.Refuse(ApiErrors.UserNotFound, "This registry has no identity provider; name the user by 'id'.");
+        }
+
+        if (!Guid.TryParseExact(body.Text("id"), "D", out var user))
+        {
+            return ApiReply.Refuse(ApiErrors.MalformedRequest, "'id' must be a UUID.");
+        }
+
+        return ApiReply.Of(await Scopes(request).AddMemberAsync(request.Principal, scope, user, isAdmin: false, request.Aborted));
+    }
+
+    public static async Task<ApiReply> SetRoleAsync(ApiRequest request)
+    {
+        var (scope, user) = (request.Scope, request.Id("userId"));
+        var body = await request.BodyAsync();
+        return ApiReply.Of(await Scopes(request).SetRoleAsync(request.Principal, scope, user, body.Flag("isAdmin"), request.Aborted));
+    }
+
+    public static async Task<ApiReply> RemoveMemberAsync(ApiRequest request) =>
+        ApiReply.Of(await Scopes(request).RemoveMemberAsync(request.Principal, request.Scope, request.Id("userId"), request.Aborted));
+
+    private static ScopeService Scopes(ApiRequest request) => request.Service<ScopeService>();
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Kiln.Registry.Catalog;
+using Kiln.Registry.Identity;
+
+namespace Kiln.Server.Api;
+
+/// <summary>The shapes of registry.md §2.2 where they differ from ours. Members that the table has and we do not keep yet are constants.</summary>
+internal static class Wire
+{
+    public static object Of(Scope scope) => scope is FullScope full ? Of(full) : new ScopeShape(scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt);
+
+    public static object Of(FullScope scope) => new FullScopeShape(
+        scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt, scope.Creator, scope.Quotas, scope.VerifyOidcActor, scope.RequirePublishingFromCi);
+
+    public static PackageShape Of(Package package) => new(
+        package.Scope,
+        package.Name,
+        package.Description,
+        GithubRepository: null,
+        JsonNode.Parse(package.RuntimeCompat)!.AsObject(),
+        package.UpdatedAt,
+        package.CreatedAt,
+        package.VersionCount,
+        package.DependencyCount,
+        package.DependentCount,
+        package.Score,
+        package.LatestVersion,
+        package.WhenFeatured,
+        package.IsArchived,
+        package.ReadmeSource);
+
+    public static VersionShape Of(PublishedVersion version) => new(
+        version.Scope, version.Package, version.Version, version.Yanked, version.UsesNpm, version.NewerVersionsCount, version.RekorLogId, version.License, version.ReadmePath,
+        version.UpdatedAt, version.CreatedAt);
+
+    public static VersionWithUserShape WithUser(PublishedVersion version) => new(
+        version.Scope, version.Package, version.Version, version.Publisher, version.Yanked, version.UsesNpm, version.RekorLogId,
+        version.ReadmePath, version.UpdatedAt, version.CreatedAt);
+
+    public static DependencyShape Of(Dependency dependency) => new(dependency.Kind, dependency.Name, dependency.Constraint, dependency.Path, FallbackUrl: null);
+
+    public static Page<TWire> Of<T, TWire>(Page<T> page, Func<T, TWire> shape) => new([.. page.Items.Select(shape)], page.Total);
+
+    internal sealed record ScopeShape(string Scope, string Description, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
+
+    /// <summary>Note the capitals of <c>requirePublishingFromCI</c>.</summary>
+    internal sealed record FullScopeShape(
+        string Scope, string Description, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt, User Creator, ScopeQuotas Quotas, bool GhActionsVerifyActor,
+        [property: JsonPropertyName("requirePublishingFromCI")] bool RequirePublishingFromCi);
+
+    internal sealed record PackageShape(
+        string Scope, string Name, string Description, object? GithubRepository, JsonObject RuntimeCompat, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt, int VersionCount,
+        int DependencyCount, int DependentCount, int? Score, string? LatestVersion, DateTimeOffset? WhenFeatured, bool IsArchived, string ReadmeSource);
+
+    internal sealed record VersionShape(
+        string Scope, string Package, string Version, bool Yanked, bool UsesNpm, int? NewerVersionsCount, string? RekorLogId, string? License, string? ReadmePath,
+        DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
+
+    internal sealed record VersionWithUserShape(
+        string Scope, string Package, string Version, User? User, bool Yanked, bool UsesNpm, string? RekorLogId, string? ReadmePath, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
+
+    internal sealed record DependencyShape(string Kind, string Name, string Constraint, string Path, string? FallbackUrl);
+}

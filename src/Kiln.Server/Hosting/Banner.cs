@@ -1,0 +1,56 @@
+using Kiln.Registry;
+
+namespace Kiln.Server.Hosting;
+
+/// <summary>What the terminal shows after a start. The first start makes an administrator and tells everything; later ones are short.</summary>
+internal static class Banner
+{
+    public const string FirstUser = "admin";
+
+    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
+
+    public static async Task WriteAsync(TextWriter output, ServerOptions options, RegistryAdmin admin, CancellationToken cancellation)
+    {
+        var text = await admin.HasUsersAsync(cancellation) ? Short(options) : await FirstStartAsync(options, admin, cancellation);
+        await output.WriteAsync(text);
+        await output.FlushAsync(cancellation);
+    }
+
+    /// <summary>A link to the page that asks before it signs the browser in.</summary>
+    public static string LinkTo(Uri publicUrl, string secret) => new Uri(publicUrl, $"login/link?token={secret}").ToString();
+
+    private static async Task<string> FirstStartAsync(ServerOptions options, RegistryAdmin admin, CancellationToken cancellation)
+    {
+        var created = await admin.CreateUserAsync(FirstUser, isStaff: true, cancellation);
+        var link = await admin.CreateSignInLinkAsync(created.Value.Login, LinkLifetime, cancellation);
+        var jsr = options.PublicUrl.ToString().TrimEnd('/');
+        return $"""
+
+              Kiln is running at {options.PublicUrl}
+
+              This is the first start. The administrator is "{FirstUser}"; sign in with this link, once, within 24 hours:
+                {LinkTo(options.PublicUrl, link.Value)}
+
+              Publish, in a folder with a deno.json or jsr.json:
+                JSR_URL={jsr} deno publish
+
+              Use it from Deno:
+                JSR_URL={jsr} deno add jsr:@scope/name
+
+              Use it from npm, pnpm, yarn or bun: this line in .npmrc, then npm install @jsr/scope__name
+                @jsr:registry={options.PublicUrl}npm/
+
+              Everything is kept in {options.DataDirectory}. Stop with Ctrl+C.
+
+
+            """;
+    }
+
+    private static string Short(ServerOptions options) => $"""
+
+          Kiln is running at {options.PublicUrl}
+          Data: {options.DataDirectory} · a new sign-in link: kiln admin user link NAME · stop with Ctrl+C
+
+
+        """;
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using Kiln.Registry;
+using Kiln.Registry.Identity;
+using Kiln.Server.Api;
+using Kiln.Server.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kiln.Server.Web;
+
+/// <summary>
+/// Renders pages: static, encoded by default, without JavaScript. The headers are the site's half of the border in <see cref="Gateway.Negotiation"/>: a page
+/// loads nothing but what carries its nonce, because files of strangers lie on the same origin (security.md B4, B7).
+/// </summary>
+internal static class Page
+{
+    /// <summary>The signed-in user, or anonymous. A session that has ended counts as none; its cookie goes.</summary>
+    public static async Task<Principal> PrincipalAsync(HttpContext context)
+    {
+        if (context.Request.Cookies[Credentials.SessionCookie] is not { Length: > 0 } secret)
+        {
+            return Principal.Anonymous;
+        }
+
+        var result = await context.RequestServices.GetRequiredService<TokenService>().AuthenticateAsync(secret, sudo: false, context.RequestAborted);
+        if (result.TryGet(out var principal, out var error))
+        {
+            return principal;
+        }
+
+        if (error.Code == ApiErrors.InvalidBearerToken)
+        {
+            Session.Clear(context);
+        }
+
+        return Principal.Anonymous;
+    }
+
+    public static Task RenderAsync<TPage>(HttpContext context, Principal principal, IReadOnlyDictionary<string, object?>? parameters = null, int status = StatusCodes.Status200OK, bool hasForm = false)
+        where TPage : IComponent
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        ApplyHeaders(context.Response.Headers, nonce);
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Remove("blazor-enhanced-nav"); // there is no script that it could tell anything
+            return Task.CompletedTask;
+        });
+
+        // Signing out is a form too, so whoever is signed in gets a token on every page.
+        var token = hasForm || !principal.IsAnonymous
+            ? context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!
+            : "";
+        var options = context.RequestServices.GetRequiredService<ServerOptions>();
+        var page = new PageContext(principal.User, nonce, token, options.PublicUrl.ToString(), context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
+        var all = new Dictionary<string, object?>(parameters ?? new Dictionary<string, object?>(), StringComparer.Ordinal) { ["Page"] = page };
+        return new RazorComponentResult<TPage>(all) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(context);
+    }
+
+    public static Task MessageAsync(HttpContext context, Principal principal, int status, string title, string text) =>
+        RenderAsync<Pages.MessagePage>(context, principal, new Dictionary<string, object?> { ["Title"] = title, ["Text"] = text }, status);
+
+    public static Task NotFoundAsync(HttpContext context, Principal principal) =>
+        MessageAsync(context, principal, StatusCodes.Status404NotFound, "Not found", "There is nothing at this address. It may have been mistyped, or the package has not been published yet.");
+
+    private static void ApplyHeaders(IHeaderDictionary headers, string nonce)
+    {
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; script-src-attr 'none'; style-src 'nonce-{nonce}'; img-src 'self'; "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "same-origin"; // addresses of pages can hold codes
+        headers["X-JSR-Backend"] = "frontend";
+        headers.CacheControl = "private, no-store";
+        headers.Vary = "Cookie, Authorization, Accept, Sec-Fetch-Dest, Sec-Fetch-Site";
+    }
+}

@@ -1,0 +1,54 @@
+using Kiln.Registry.Identity;
+
+namespace Kiln.Server.Web;
+
+/// <summary>Every page of the site. Forms work without JavaScript; whatever changes something is a POST with an antiforgery token.</summary>
+internal static class WebRoutes
+{
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    public static void MapWeb(this IEndpointRouteBuilder site)
+    {
+        site.MapMethods("/", Reading, HomePages.ShowAsync);
+        site.MapMethods("/packages", Reading, HomePages.ShowAsync);
+
+        site.MapMethods("/login", Reading, SignInPages.ShowAsync);
+        site.MapPost("/login", SignInPages.SubmitAsync);
+        site.MapMethods("/login/link", Reading, SignInPages.ShowLinkAsync);
+        site.MapPost("/login/link", SignInPages.SubmitAsync);
+        site.MapPost("/logout", SignInPages.SignOutAsync);
+
+        site.MapMethods("/auth", Reading, ApprovalPages.ShowAsync);
+        site.MapPost("/auth", ApprovalPages.DecideAsync);
+
+        site.MapMethods("/new", Reading, NewPackagePages.ShowAsync);
+        site.MapPost("/new", NewPackagePages.CreateAsync);
+
+        site.MapMethods("/@{scope}", Reading, PackagePages.ScopeAsync);
+        site.MapMethods("/@{scope}/{package}", Reading, PackagePages.PackageAsync);
+        site.MapMethods("/@{scope}/{package}/{**path}", Reading, PackagePages.FileAsync);
+
+        site.MapMethods($"/assets/{SiteAssets.StyleSheetName}", Reading, SiteAssets.StyleSheetAsync);
+        site.MapMethods("/favicon.ico", Reading, SiteAssets.IconAsync);
+        site.MapMethods("/assets/icon.svg", Reading, SiteAssets.IconAsync);
+        site.MapMethods("/robots.txt", Reading, SiteAssets.RobotsAsync);
+
+        site.MapFallback(async context => await Page.NotFoundAsync(context, await Page.PrincipalAsync(context)));
+    }
+
+    /// <summary>Null, and a redirect to the sign-in page, when nobody is signed in.</summary>
+    public static async Task<Principal?> RequireSignInAsync(HttpContext context)
+    {
+        var principal = await Page.PrincipalAsync(context);
+        if (principal.IsInteractive)
+        {
+            return principal;
+        }
+
+        var back = context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        context.Response.Headers.CacheControl = "private, no-store";
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = "/login?redirect=" + Uri.EscapeDataString(back);
+        return null;
+    }
+}

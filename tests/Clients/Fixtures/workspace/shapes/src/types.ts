@@ -1,0 +1,5 @@
+/** Has a name. */
+export interface Named {
+  /** The name. */
+  readonly name: string;
+}

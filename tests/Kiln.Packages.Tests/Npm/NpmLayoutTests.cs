@@ -1,0 +1,60 @@
+using Kiln.Packages.Npm;
+
+namespace Kiln.Packages.Tests.Npm;
+
+public sealed class NpmLayoutTests
+{
+    [Theory]
+    [InlineData("/mod.ts", "/mod.js")]
+    [InlineData("/a/mod.mts", "/a/mod.js")]
+    [InlineData("/mod.tsx", "/mod.js")]
+    [InlineData("/mod.jsx", "/mod.js")]
+    [InlineData("/mod.test.ts", "/mod.test.js")]
+    public void Compiled_files_lie_beside_their_sources(string path, string expected) =>
+        Assert.Equal(expected, new NpmLayout([path], [path], [path]).JavaScriptOf(path));
+
+    [Fact]
+    public void A_module_keeps_its_name_and_the_compiled_one_takes_another()
+    {
+        var layout = new NpmLayout(["/a.ts", "/a.js"], ["/a.ts", "/a.js"], ["/a.ts"]);
+
+        Assert.Equal("/a.js", layout.JavaScriptOf("/a.js"));
+        Assert.Equal("/a.ts.js", layout.JavaScriptOf("/a.ts"));
+        Assert.False(layout.IsGenerated("/a.js"));
+    }
+
+    [Fact]
+    public void Several_sources_of_one_name_get_names_in_ordinal_order_of_their_paths()
+    {
+        string[] paths = ["/a.tsx", "/a.ts", "/a.mts", "/a.jsx", "/a.ts.js"];
+
+        var layout = new NpmLayout(paths, paths, paths[..4]);
+
+        Assert.Equal(["/a.tsx.js", "/a.ts_.js", "/a.mts.js", "/a.js", "/a.ts.js"], paths.Select(layout.JavaScriptOf));
+    }
+
+    [Fact]
+    public void A_file_that_nothing_imports_gives_way_to_a_generated_one()
+    {
+        var layout = new NpmLayout(["/a.ts", "/a.js", "/a.js.map", "/package.json", "/other.js"], ["/a.ts"], ["/a.ts"]);
+
+        Assert.Equal("/a.js", layout.JavaScriptOf("/a.ts"));
+        Assert.True(layout.IsGenerated("/a.js"));
+        Assert.True(layout.IsGenerated("/a.js.map"));
+        Assert.True(layout.IsGenerated("/package.json"));
+        Assert.False(layout.IsGenerated("/other.js"));
+    }
+
+    [Fact]
+    public void Names_that_differ_in_case_only_are_one_name()
+    {
+        var layout = new NpmLayout(["/A.ts", "/a.js", "/B.ts", "/b.JS"], ["/A.ts", "/a.js", "/B.ts"], ["/A.ts", "/B.ts"]);
+
+        Assert.Equal("/A.ts.js", layout.JavaScriptOf("/A.ts"));
+        Assert.True(layout.IsGenerated("/b.JS"));
+    }
+
+    [Fact]
+    public void A_folder_is_not_replaced_by_a_file() =>
+        Assert.Equal("/a.ts.js", new NpmLayout(["/a.ts", "/a.js/readme.md"], ["/a.ts"], ["/a.ts"]).JavaScriptOf("/a.ts"));
+}

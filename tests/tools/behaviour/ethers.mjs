@@ -1,0 +1,23 @@
+export async function calls({ index: e }, call) {
+  const wallet = new e.Wallet("0x" + "01".repeat(32));
+  await call("wallet", async () => [wallet.address, wallet.signingKey.publicKey, await wallet.signMessage("hello"), e.verifyMessage("hello", await wallet.signMessage("hello")) === wallet.address]);
+  await call("typed data", () => wallet.signTypedData({ name: "K", version: "1", chainId: 1, verifyingContract: e.ZeroAddress }, { Mail: [{ name: "to", type: "Person[]" }, { name: "n", type: "uint8" }], Person: [{ name: "a", type: "address" }, { name: "s", type: "string" }] }, { to: [{ a: wallet.address, s: "é" }], n: 5 }));
+  for (const type of [0, 1, 2]) await call("transaction type " + type, async () => { const raw = await wallet.signTransaction({ type, to: e.ZeroAddress, nonce: 3, gasLimit: 21000, value: e.parseEther("1.5"), chainId: 5, ...(type === 2 ? { maxFeePerGas: 10n, maxPriorityFeePerGas: 1n } : { gasPrice: 7n }), ...(type ? { accessList: [[wallet.address, ["0x" + "00".repeat(32)]]] } : {}), data: "0x1234" }); const t = e.Transaction.from(raw); return [raw, t.from, t.hash, t.toJSON()]; });
+  const abi = new e.Interface(["constructor(uint256 x)", "function f(address to, uint256[] v, tuple(string a, bytes b) t) payable returns (bool ok)", "event E(address indexed who, uint256 v, string indexed s)", "error Bad(uint256 code)", "function g(int8) view returns (bytes32)"]);
+  await call("interface", () => [abi.format(), abi.getFunction("f").selector, abi.getEvent("E").topicHash, abi.fragments.map((f) => f.type)]);
+  await call("encode and decode", () => { const data = abi.encodeFunctionData("f", [wallet.address, [1, 2n], { a: "hi", b: "0x00ff" }]); const p = abi.parseTransaction({ data, value: 5n }); return [data, p.name, p.args.toArray(true), p.signature]; });
+  await call("log", () => { const l = abi.encodeEventLog("E", [wallet.address, 5, "s"]); const p = abi.parseLog(l); return [l, p.name, p.args.v]; });
+  await call("custom error", () => abi.makeError(abi.encodeErrorResult("Bad", [7]), { to: null, data: "0x" }).message);
+  for (const [name, f] of Object.entries({ "bad int8": () => abi.encodeFunctionData("g", [200]), "bad address": () => e.getAddress("0x8ba1f109551bD432803012645Ac136ddd64DBA73"), "bad fragment": () => e.Fragment.from("function ("), "bad units": () => e.parseUnits("1.23", 1), "bad mnemonic": () => e.Mnemonic.fromPhrase("a b c"), "out of bounds": () => e.AbiCoder.defaultAbiCoder().decode(["uint256"], "0x00") })) await call("error: " + name, f);
+  await call("units", () => [e.formatUnits(123456789n, 4), e.formatEther(-1n), e.parseUnits("-1.5", 3), e.FixedNumber.fromString("1.25").mul(e.FixedNumber.fromString("3")).toString(), e.FixedNumber.fromString("-7.5").round().toString()]);
+  await call("hashes", () => [e.id("x"), e.keccak256("0x"), e.sha256("0x01"), e.ripemd160("0x01"), e.solidityPackedKeccak256(["uint8", "string", "bool[]"], [1, "a", [true]]), e.namehash("vitalik.eth"), e.hashMessage("m"), e.computeHmac("sha256", "0x01", "0x02")]);
+  await call("addresses", () => [e.getCreateAddress({ from: wallet.address, nonce: 5 }), e.getCreate2Address(wallet.address, e.id("s"), e.id("c")), e.getIcapAddress(wallet.address), e.isAddress("0x")]);
+  await call("hd wallet", () => { const w = e.HDNodeWallet.fromPhrase("test test test test test test test test test test test junk"); return [w.address, w.path, w.derivePath("1/2").address, w.neuter().extendedKey, w.mnemonic.entropy]; });
+  await call("keystore", async () => { const json = await wallet.encrypt("pw", undefined).then(() => "done", (x) => x.message); return json; }) ;
+  await call("rlp and data", () => [e.encodeRlp(["0x01", ["0x", "0x0102"]]), e.decodeRlp("0xc20102"), e.hexlify(e.toUtf8Bytes("né")), e.toUtf8String("0x6869"), e.encodeBase58("0x0102"), e.decodeBase64("aGk="), e.toBeHex(500n, 4), e.zeroPadBytes("0x01", 4), e.stripZerosLeft("0x0001"), e.toTwos(-1n, 8), e.mask(300n, 8)]);
+  await call("bad utf8", () => e.toUtf8String("0xff"));
+  await call("abi strings", () => { const c = e.AbiCoder.defaultAbiCoder(); const t = ["(uint256,string[])[2]", "bytes3", "bool"]; const d = c.encode(t, [[[1, ["a"]], [2, []]], "0x010203", true]); return [d, c.decode(t, d).toArray(true)]; });
+  await call("network", () => [e.Network.from("sepolia").toJSON(), e.Network.from(31337n).name, e.Network.from("mainnet").getPlugin("org.ethers.plugins.network.Ens").address]);
+  await call("errors", () => { const x = e.makeError("m", "INVALID_ARGUMENT", { argument: "a", value: 1 }); return [x.message, x.code, e.isError(x, "INVALID_ARGUMENT"), x instanceof TypeError]; });
+  await call("wordlist", () => [e.wordlists.en.getWord(5), e.wordlists.en.getWordIndex("zoo")]);
+}
