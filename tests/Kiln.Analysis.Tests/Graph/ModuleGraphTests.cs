@@ -202,7 +202,7 @@ public sealed class ModuleGraphTests
     [InlineData("export { 'x")]
     [InlineData("import x = require(")]
     [InlineData("declare module")]
-    [InlineData("namespace")]
+    [InlineData("namespace {")]
     [InlineData("export default")]
     [InlineData("export const {")]
     [InlineData("import(`${")]
