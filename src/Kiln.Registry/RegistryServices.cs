@@ -1,3 +1,4 @@
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
@@ -39,7 +40,20 @@ public static class RegistryServices
         services.AddSingleton<UploadsInProgress>();
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<PublishService>();
+        services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
+        services.AddSingleton<DependencyResolver>();
+        services.AddSingleton<PublishPipeline>();
+        services.AddSingleton<PublishWorker>();
+        services.AddSingleton<Sweeper>();
         services.AddSingleton<RegistryAdmin>();
+        return services;
+    }
+
+    /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
+    public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
+    {
+        services.AddHostedService(p => p.GetRequiredService<Sweeper>());
+        services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         return services;
     }
 }

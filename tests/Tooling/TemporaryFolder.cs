@@ -1,6 +1,6 @@
 namespace Kiln.Tooling;
 
-/// <summary>A folder of the test's own, removed at the end.</summary>
+/// <summary>A folder of the test's own, removed at the end; kept for a look when <c>KILN_KEEP_FOLDERS</c> is set.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string FullPath { get; } = Directory.CreateTempSubdirectory("kiln-test-").FullName;
@@ -35,6 +35,11 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
+        if (Environment.GetEnvironmentVariable("KILN_KEEP_FOLDERS") is { Length: > 0 })
+        {
+            return;
+        }
+
         try
         {
             Directory.Delete(FullPath, recursive: true);
