@@ -6,8 +6,8 @@ using Kiln.Tooling;
 namespace Kiln.Faults.Harness;
 
 /// <summary>
-/// One run without accidents, shared by all tests: what the public saw after each publish, and the data folder as it was after the first version, from which every
-/// disturbed run starts.
+/// One run without accidents, shared by all tests: what the public saw after each publish, and the data folder as it was before and after the first version, from which
+/// the disturbed runs start.
 /// </summary>
 public sealed class ReferenceRun : IAsyncLifetime
 {
@@ -23,6 +23,8 @@ public sealed class ReferenceRun : IAsyncLifetime
     /// <summary>Published after it.</summary>
     internal SamplePackage Next { get; } = SamplePackage.Make("1.2.0");
 
+    internal IReadOnlyDictionary<string, string> AfterFirst { get; private set; } = new Dictionary<string, string>();
+
     internal IReadOnlyDictionary<string, string> AfterTarget { get; private set; } = new Dictionary<string, string>();
 
     internal IReadOnlyDictionary<string, string> AfterNext { get; private set; } = new Dictionary<string, string>();
@@ -30,7 +32,11 @@ public sealed class ReferenceRun : IAsyncLifetime
     /// <summary>Every file below <c>objects</c> at the end, except the uploads, whose names are random.</summary>
     internal IReadOnlyList<string> ObjectFiles { get; private set; } = [];
 
+    /// <summary>With the first version.</summary>
     internal Installation NewInstallation() => Installation.CopyOf(template["data"], token);
+
+    /// <summary>With a package that has no version yet.</summary>
+    internal Installation NewEmptyInstallation() => Installation.CopyOf(template["empty"], token);
 
     public async ValueTask InitializeAsync()
     {
@@ -40,7 +46,11 @@ public sealed class ReferenceRun : IAsyncLifetime
         await using (var installation = await Installation.CreateAsync())
         {
             token = installation.Token;
+            await installation.StopAsync();
+            TemporaryFolder.Copy(installation.Data, template["empty"]);
+            await installation.StartAsync();
             await installation.PublishAsync(First);
+            AfterFirst = await PublicView.TakeAsync(installation.Http, [First]);
             await installation.StopAsync();
             TemporaryFolder.Copy(installation.Data, template["data"]);
         }

@@ -54,11 +54,17 @@ internal sealed class SamplePackage
             ["/mod.ts"] = $$"""
                 /** The entry point. @module */
                 import settings from "./data/settings.json" with { type: "json" };
+                import type { ChalkInstance } from "npm:chalk@^5";
                 export * from "./src/shape.ts";
                 export { Color } from "./src/color.ts";
 
                 /** What this version says of itself. */
                 export const note: string = `{{version}}, {{note}}: ${settings.greeting}`;
+
+                /** Gives {@linkcode note} in colour. */
+                export function paint(chalk: ChalkInstance): string {
+                  return chalk.red(note);
+                }
 
                 """,
             ["/src/shape.ts"] = """
