@@ -212,7 +212,7 @@ internal sealed partial class FileParser
 
                     var mark = erasures.Count;
                     Next();
-                    var type = ParseType();
+                    var type = kind == TokenKind.As ? ParseAssertedType() : ParseType();
                     left = new AssertionExpression(kind == TokenKind.As ? SyntaxKind.AsExpression : SyntaxKind.SatisfiesExpression, start, PreviousEnd, left, type);
                     Erase(mark, left is AssertionExpression assertion ? assertion.Expression.End : start, PreviousEnd, ErasureKind.Inline,
                         kind == TokenKind.As ? DiagnosticCodes.TypeAssertionInJavaScript : DiagnosticCodes.SatisfiesInJavaScript);
@@ -305,7 +305,7 @@ internal sealed partial class FileParser
             case TokenKind.LessThan:
                 var mark = erasures.Count;
                 Next();
-                var type = ParseType();
+                var type = ParseAssertedType();
                 ExpectGreaterThan();
                 Erase(mark, start, PreviousEnd, ErasureKind.Inline, DiagnosticCodes.TypeAssertionInJavaScript);
                 var expression = ParseSimpleUnary();
@@ -375,7 +375,11 @@ internal sealed partial class FileParser
         Next();
         if (Kind is TokenKind.LessThan or TokenKind.LessThanLessThan)
         {
-            ParseTypeArgumentsInExpression();
+            var argumentsStart = Start;
+            if (ParseTypeArgumentsInExpression() is not null)
+            {
+                Report(DiagnosticCodes.SuperTypeArguments, argumentsStart, PreviousEnd);
+            }
         }
 
         if (Kind is not (TokenKind.OpenParen or TokenKind.Dot or TokenKind.OpenBracket))
@@ -925,6 +929,11 @@ internal sealed partial class FileParser
         {
             var calleeStart = Start;
             var callee = Kind == TokenKind.Import ? ParseImportExpression() : ParsePrimaryExpression();
+            if (callee is ImportCallExpression)
+            {
+                Report(DiagnosticCodes.ExpressionExpected, callee.Start, callee.End);
+            }
+
             callee = ParseCallRest(calleeStart, callee, allowCalls: false);
             TypeNode[] typeArguments = [];
             if (callee is ExpressionWithTypeArguments instantiation)

@@ -117,7 +117,7 @@ internal sealed partial class FileParser
             case TokenKind.Import:
                 return PeekKind() is TokenKind.OpenParen or TokenKind.Dot or TokenKind.LessThan ? ParseExpressionOrLabeled(start) : ParseDeclaration();
             case TokenKind.Async or TokenKind.Interface or TokenKind.Type or TokenKind.Module or TokenKind.Namespace or TokenKind.Declare
-                or TokenKind.Abstract or TokenKind.Accessor or TokenKind.Global or TokenKind.Static or TokenKind.Readonly or TokenKind.Override
+                or TokenKind.Abstract or TokenKind.Accessor or TokenKind.Global or TokenKind.Static or TokenKind.Readonly
                 or TokenKind.Public or TokenKind.Private or TokenKind.Protected when StartsDeclaration():
                 return ParseDeclaration();
             default:
@@ -150,9 +150,9 @@ internal sealed partial class FileParser
         var result = !NewLineBefore && (IsBindingIdentifier(Kind) || Kind == TokenKind.OpenBrace);
         if (result && inForHead && Kind == TokenKind.Of)
         {
-            // `for (using of of xs)` and `for (using of = x; ;)` declare a variable named `of`.
+            // `for (using of = x; ;)` declares a variable named `of`; `for (using of xs)` assigns to one named `using`.
             lexer.Next();
-            result = Kind is TokenKind.Of or TokenKind.Equals or TokenKind.Semicolon or TokenKind.Colon;
+            result = Kind is TokenKind.Equals or TokenKind.Semicolon or TokenKind.Colon;
         }
 
         lexer.Token = saved;
@@ -196,7 +196,7 @@ internal sealed partial class FileParser
                     lexer.Next();
                     return !NewLineBefore && (IsIdentifier(Kind) || Kind == TokenKind.StringLiteral);
                 case TokenKind.Abstract or TokenKind.Accessor or TokenKind.Async or TokenKind.Declare or TokenKind.Private or TokenKind.Protected
-                    or TokenKind.Public or TokenKind.Readonly or TokenKind.Override:
+                    or TokenKind.Public or TokenKind.Readonly:
                     var previous = Kind;
                     lexer.Next();
                     if (NewLineBefore)
@@ -243,7 +243,14 @@ internal sealed partial class FileParser
 
         var statements = ParseStatements();
         Expect(TokenKind.CloseBrace);
-        return new Block(start, PreviousEnd, statements);
+        var block = new Block(start, PreviousEnd, statements);
+        if (Kind == TokenKind.Equals)
+        {
+            ReportHere(DiagnosticCodes.EqualsAfterBlock);
+            Next();
+        }
+
+        return block;
     }
 
     private Statement ParseExpressionOrLabeled(int start)
