@@ -47,7 +47,8 @@ internal sealed class Binder
 
     private void CollectNames()
     {
-        var collector = new NameCollector(file, names);
+        var enumNames = new HashSet<string>(StringComparer.Ordinal);
+        var collector = new NameCollector(file, names, enumNames);
         foreach (var statement in file.Statements)
         {
             if (statement is ImportDeclaration { Clause: { } clause })
@@ -59,6 +60,43 @@ internal sealed class Binder
         if (file.NeedsTransform)
         {
             TreeWalker.Walk(file, types: false, ref collector);
+            CollectConstants(enumNames);
+        }
+    }
+
+    /// <summary>Enum members fold constants, which may be made of constants.</summary>
+    private void CollectConstants(HashSet<string> enumNames)
+    {
+        if (enumNames.Count == 0)
+        {
+            return;
+        }
+
+        var constants = new Dictionary<string, List<Expression>>(StringComparer.Ordinal);
+        var collector = new ConstantCollector(file, constants);
+        TreeWalker.Walk(file, types: false, ref collector);
+        var open = new Stack<string>(enumNames);
+        while (open.TryPop(out var name))
+        {
+            if (!names.Add(name) && !enumNames.Contains(name))
+            {
+                continue;
+            }
+
+            if (constants.Remove(name, out var initializers))
+            {
+                var mentioned = new HashSet<string>(StringComparer.Ordinal);
+                var identifiers = new IdentifierCollector(file, mentioned);
+                foreach (var initializer in initializers)
+                {
+                    TreeWalker.Walk(initializer, types: false, ref identifiers);
+                }
+
+                foreach (var other in mentioned)
+                {
+                    open.Push(other);
+                }
+            }
         }
     }
 
@@ -86,8 +124,6 @@ internal sealed class Binder
 
     private void Run()
     {
-        var computed = new TypeNameCollector(stack);
-        TreeWalker.Walk(file, types: true, ref computed);
         EnterList(file.Statements, parent: null, topLevel: true);
         while (stack.Count > 0)
         {
@@ -96,8 +132,36 @@ internal sealed class Binder
             Visit(node);
         }
 
+        UseComputedTypeNames();
         Leave();
     }
+
+    /// <summary>Only an import that nothing else uses makes it worth walking the types.</summary>
+    private void UseComputedTypeNames()
+    {
+        var found = new List<Node>();
+        var computed = new TypeNameCollector(found);
+        foreach (var pending in scope.Pending)
+        {
+            usedNames.Add(pending.Name);
+        }
+
+        if (names.IsSubsetOf(usedNames))
+        {
+            return;
+        }
+
+        TreeWalker.Walk(file, types: true, ref computed);
+        stack.AddRange(found);
+        while (stack.Count > 0)
+        {
+            var node = stack[^1];
+            stack.RemoveAt(stack.Count - 1);
+            Visit(node);
+        }
+    }
+
+    private readonly HashSet<string> usedNames = new(StringComparer.Ordinal);
 
     private void Visit(Node node)
     {
