@@ -1,1 +1,22 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using Kiln.Cli;
+using Kiln.Cli.Commands;
+
+// serve and admin belong to the server; this process becomes it, so that signals, standard streams and the exit code are the server's own.
+if (args is ["serve" or "admin", ..])
+{
+    return ServerProcess.Become(args);
+}
+
+// Not a RootCommand: that one is called after the file, and people call this one kiln.
+var root = new Command("kiln", "A JavaScript and TypeScript registry that a team runs itself")
+{
+    ServerProcess.Describe("serve", "Run the registry: site, API, modules and npm on one address"),
+    ServerProcess.Describe("admin", "Create users, tokens and sign-in links; works while the server runs"),
+    CheckCommand.Create(),
+    TranspileCommand.Create(),
+    new HelpOption { Recursive = true },
+    new VersionOption(),
+};
+return root.Parse(args.Length == 0 ? ["--help"] : args).Invoke();

@@ -39,7 +39,19 @@ public static class RegistryServices
         services.AddSingleton<UploadsInProgress>();
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<PublishService>();
+        services.AddSingleton<DependencyResolver>();
+        services.AddSingleton<PublishPipeline>();
+        services.AddSingleton<PublishWorker>();
+        services.AddSingleton<Sweeper>();
         services.AddSingleton<RegistryAdmin>();
+        return services;
+    }
+
+    /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
+    public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
+    {
+        services.AddHostedService(p => p.GetRequiredService<Sweeper>());
+        services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         return services;
     }
 }

@@ -1,6 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Kiln.Server.Commands;
 
-var root = new RootCommand("kiln-server: a JavaScript and TypeScript registry") { ServeCommand.Create(), AdminCommand.Create() };
+// Not a RootCommand: that one is called after the file, and people call this one kiln.
+var root = new Command("kiln", "A JavaScript and TypeScript registry that a team runs itself")
+{
+    ServeCommand.Create(),
+    AdminCommand.Create(),
+    new HelpOption { Recursive = true },
+    new VersionOption(),
+};
+
 // The host handles SIGTERM and SIGINT itself: it finishes requests first.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

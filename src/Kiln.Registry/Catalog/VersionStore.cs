@@ -81,6 +81,32 @@ internal static class VersionStore
         return new Page<PublishedVersion>([.. rows.Select(r => r.ToVersion() with { Publisher = r.UserId is { } id ? users.GetValueOrDefault(id) : null })], total);
     }
 
+    public static Task InsertAsync(Session session, Row row) => session.ExecuteAsync(
+        """
+        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, created_at, updated_at)
+        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @CreatedAt, @UpdatedAt)
+        """,
+        row);
+
+    public static Task InsertFilesAsync(Session session, string scope, string name, string version, IEnumerable<(string Path, long Size, string Checksum)> files) => session.ExecuteAsync(
+        "INSERT INTO package_files (scope, name, version, path, size, checksum) VALUES (@scope, @name, @version, @Path, @Size, @Checksum)",
+        files.Select(f => new { scope, name, version, f.Path, f.Size, f.Checksum }).ToList());
+
+    public static Task InsertDependenciesAsync(Session session, string scope, string name, string version, IEnumerable<Dependency> dependencies) => session.ExecuteAsync(
+        """
+        INSERT INTO package_version_dependencies
+          (package_scope, package_name, package_version, dependency_kind, dependency_name, dependency_constraint, dependency_path)
+        VALUES (@scope, @name, @version, @Kind, @DependencyName, @Constraint, @Path)
+        """,
+        dependencies.Distinct().Select(d => new { scope, name, version, d.Kind, DependencyName = d.Name, d.Constraint, d.Path }).ToList());
+
+    public static Task InsertTarballAsync(Session session, string scope, string name, string version, string sha1, string sha512, long size, string dependencies) => session.ExecuteAsync(
+        """
+        INSERT INTO npm_tarballs (scope, name, version, sha1, sha512, size, dependencies)
+        VALUES (@scope, @name, @version, @sha1, @sha512, @size, @dependencies)
+        """,
+        new { scope, name, version, sha1, sha512, size, dependencies });
+
     public static Task<int> SetYankedAsync(Session session, string scope, string name, string version, bool yanked) => session.ExecuteAsync(
         "UPDATE package_versions SET is_yanked = @yanked, updated_at = @Now WHERE scope = @scope AND name = @name AND version = @version",
         new { scope, name, version, yanked, session.Now });

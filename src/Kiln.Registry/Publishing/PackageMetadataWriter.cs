@@ -1,5 +1,8 @@
+using System.IO.Compression;
+using System.Text.Json;
 using Kiln.Packages.Metadata;
 using Kiln.Packages.Names;
+using Kiln.Packages.Npm;
 using Kiln.Packages.Versions;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
@@ -11,7 +14,7 @@ namespace Kiln.Registry.Publishing;
 /// Replaces a package's <c>meta.json</c> and packuments by what the database says (security.md §3.2 step 7). Writers of one package take turns in this process; the
 /// generation catches what another process changed meanwhile. So the last document written shows all that was committed before.
 /// </summary>
-public sealed class PackageMetadataWriter(Database database, IObjectStore store)
+public sealed class PackageMetadataWriter(Database database, IObjectStore store, RegistryOptions options)
 {
     // Striped: two packages may share a lock, which only costs time.
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -65,6 +68,17 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store)
     private static Task<long> GenerationAsync(Session session, string scope, string name) =>
         session.CountAsync("SELECT meta_gen FROM packages WHERE scope = @scope AND name = @name", new { scope, name });
 
+    private static byte[] Compress(byte[] content)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(content);
+        }
+
+        return buffer.ToArray();
+    }
+
     private Task<Facts?> ReadAsync(string scope, string name, CancellationToken cancellation) => database.SnapshotAsync(
         async session =>
         {
@@ -75,7 +89,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store)
 
             var versions = await session.ListAsync<VersionRow>(
                 """
-                SELECT v.version, v.is_yanked, v.created_at
+                SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies
                 FROM package_versions v JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
                 WHERE v.scope = @scope AND v.name = @name
                 """,
@@ -94,6 +108,20 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store)
         await store.ReplaceAsync(ObjectKeys.PackageMeta(scope, name), meta, cancellation);
         CrashPoint.Hit(CrashPoint.PackageMetaWritten);
 
+        var package = new PackumentPackage(
+            reference,
+            facts.Package.Description,
+            null,
+            facts.Package.CreatedAt,
+            facts.Package.UpdatedAt,
+            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadDependencies()))]);
+        var full = Packument.Write(package, options.EffectiveNpmUrl);
+        var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
+        await Task.WhenAll(
+            store.ReplaceAsync(ObjectKeys.Packument(scope, name), full, cancellation).AsTask(),
+            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full), cancellation).AsTask(),
+            store.ReplaceAsync(ObjectKeys.InstallPackument(scope, name), install, cancellation).AsTask(),
+            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install), cancellation).AsTask());
         CrashPoint.Hit(CrashPoint.PackumentWritten);
     }
 
@@ -124,5 +152,13 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store)
         public bool IsYanked { get; set; }
 
         public DateTimeOffset CreatedAt { get; set; }
+
+        public string Sha1 { get; set; } = "";
+
+        public string Sha512 { get; set; } = "";
+
+        public string Dependencies { get; set; } = "{}";
+
+        public IReadOnlyList<KeyValuePair<string, string>> ReadDependencies() => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(Dependencies)!];
     }
 }

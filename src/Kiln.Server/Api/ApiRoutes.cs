@@ -30,7 +30,7 @@ internal static class ApiRoutes
         // Versions
         api.Get($"{Package}/versions", PackagesApi.VersionsAsync, CachePolicy.Day);
         api.Get(Version, PackagesApi.VersionAsync, CachePolicy.Minute);
-        api.Post(Version, PublishingApi.PublishAsync).WithMetadata(PublishingApi.BodyLimit);
+        api.Post(Version, PublishingApi.PublishAsync);
         api.Patch(Version, PackagesApi.YankAsync);
         api.Get($"{Version}/dependencies", PackagesApi.DependenciesAsync, CachePolicy.Minute);
 

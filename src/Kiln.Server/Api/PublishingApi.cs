@@ -1,12 +1,38 @@
+using Kiln.Registry;
+using Kiln.Registry.Publishing;
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Kiln.Server.Api;
 
+/// <summary>Uploads and their tasks (registry.md §5.1; security.md H6).</summary>
 internal static class PublishingApi
 {
-    public static object BodyLimit { get; } = new();
+    /// <summary>
+    /// The body goes to the service as it comes: compressed, because the hash and the stored object are over the compressed bytes. The service counts; Kestrel's own limit
+    /// stands a little above it and only guards against a bug there.
+    /// </summary>
+    public static async Task<ApiReply> PublishAsync(ApiRequest request)
+    {
+        var http = request.Http;
+        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (limit is { IsReadOnly: false })
+        {
+            limit.MaxRequestBodySize = request.Service<RegistryOptions>().MaxTarballSize + (64 * 1024);
+        }
 
-    public static Task<ApiReply> PublishAsync(ApiRequest request) => throw new NotImplementedException(request.ToString());
+        var upload = new PublishUpload(
+            request.Route("scope"),
+            request.Route("package"),
+            request.Route("version"),
+            request.Query("config"),
+            http.Request.Headers.ContentEncoding is [{ } encoding] ? encoding : null,
+            http.Request.ContentLength,
+            http.Request.Body);
+        return ApiReply.Of(await request.Service<PublishService>().SubmitAsync(request.Principal, upload, request.Aborted));
+    }
 
-    public static Task<ApiReply> TaskAsync(ApiRequest request) => throw new NotImplementedException(request.ToString());
+    public static async Task<ApiReply> TaskAsync(ApiRequest request) => ApiReply.Of(await request.Service<PublishService>().GetTaskAsync(request.Id("id"), request.Aborted));
 
-    public static Task<ApiReply> ListAsync(ApiRequest request) => throw new NotImplementedException(request.ToString());
+    public static async Task<ApiReply> ListAsync(ApiRequest request) =>
+        ApiReply.Of(await request.Service<PublishService>().ListTasksAsync(request.Principal, request.Scope, request.Package, request.Aborted));
 }

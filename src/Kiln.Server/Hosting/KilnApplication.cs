@@ -31,6 +31,7 @@ internal static class KilnApplication
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
+        builder.Services.AddKilnWorkers();
         builder.Services.AddKilnSite(options);
         configure?.Invoke(builder);
 

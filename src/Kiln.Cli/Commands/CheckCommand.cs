@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Kiln.TypeScript;
+
+namespace Kiln.Cli.Commands;
+
+/// <summary><c>kiln check</c>: the problems that the registry would refuse a file for.</summary>
+internal static class CheckCommand
+{
+    // JSON for programs: nothing that reads it is HTML.
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE|DIR") { Description = "What to check; folders with everything below them", Arity = ArgumentArity.OneOrMore };
+        var syntax = new Option<bool>("--syntax") { Description = "Check the syntax of each file by itself (the only check so far)" };
+        var json = new Option<bool>("--json") { Description = "One line of JSON for each file, also for those without a problem" };
+        var command = new Command(
+            "check",
+            """
+            Find syntax errors in JavaScript and TypeScript files
+
+            Exit code 0: no problem; 1: problems; 2: a file could not be read. In folders, hidden folders and node_modules are left out.
+            """) { files, syntax, json };
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(files), arguments.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string[] arguments, bool json)
+    {
+        var inputs = SourceFiles.Find(arguments, out var missing);
+        if (missing is not null)
+        {
+            Console.Error.WriteLine($"kiln: {missing}");
+            return 2;
+        }
+
+        // A file that was named itself is checked or complained about; a folder is searched for scripts.
+        var named = arguments.ToHashSet(StringComparer.Ordinal);
+        var scripts = inputs.Where(i => i.Language is not null).ToArray();
+        foreach (var other in inputs.Where(i => i.Language is null && named.Contains(i.Path)))
+        {
+            Console.Error.WriteLine($"kiln: '{other.Path}' is not JavaScript or TypeScript by its name");
+            return 2;
+        }
+
+        using var output = Console.OpenStandardOutput();
+        var (problems, files, unreadable) = (0, 0, 0);
+        foreach (var result in scripts.AsParallel().AsOrdered().Select(input => Check(input, json)))
+        {
+            output.Write(result.Output);
+            problems += result.Problems;
+            files += result.Problems > 0 ? 1 : 0;
+            unreadable += result.Problems < 0 ? 1 : 0;
+        }
+
+        if (!json)
+        {
+            Console.Error.WriteLine(problems > 0 ? $"{problems} problems in {files} of {scripts.Length} files" : $"{scripts.Length} files checked, no problem");
+        }
+
+        return unreadable > 0 ? 2 : problems > 0 ? 1 : 0;
+    }
+
+    private static (byte[] Output, int Problems) Check(InputFile input, bool json)
+    {
+        SourceFile file;
+        try
+        {
+            file = Parser.Parse(SourceFiles.Read(input.Path), input.Language!.Value);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"kiln: cannot read '{input.Path}': {e.Message}");
+            return ([], -1);
+        }
+
+        var problems = file.Diagnostics.Select(d => new Problem(d.Code, d.Message, d.Span.Start, d.Span.End)).ToArray();
+        return (json ? Json(input.Path, file, problems) : Human(input.Path, file, problems), problems.Length);
+    }
+
+    private static byte[] Json(string path, SourceFile file, Problem[] problems)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
+        {
+            DiagnosticText.WriteJson(writer, path, problems.Length == 0 ? null : file.Lines, problems);
+        }
+
+        return [.. buffer.WrittenSpan, (byte)'\n'];
+    }
+
+    private static byte[] Human(string path, SourceFile file, Problem[] problems)
+    {
+        var text = new StringBuilder();
+        foreach (var problem in problems)
+        {
+            DiagnosticText.WriteHuman(text, path, file.Lines, problem);
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}

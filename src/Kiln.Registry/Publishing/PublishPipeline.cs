@@ -1,0 +1,228 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Kiln.Packages.Configuration;
+using Kiln.Packages.Names;
+using Kiln.Packages.Publishing;
+using Kiln.Packages.Versions;
+using Kiln.Registry.Catalog;
+using Kiln.Registry.Data;
+using Kiln.Registry.Storage;
+
+namespace Kiln.Registry.Publishing;
+
+/// <summary>A worker's work on one task: the order of writes of security.md §3.2. Any step may be the last one before the power goes; the next lease starts over.</summary>
+public sealed class PublishPipeline(Database database, IObjectStore store, PackageMetadataWriter metadata, DependencyResolver dependencies, BuildPackage build, RegistryOptions options)
+{
+    /// <summary>Of the files in an npm tarball; the time that npm itself writes. Fixed, so that every attempt and every server gives the same bytes.</summary>
+    private static readonly DateTimeOffset TarballTime = new(1985, 10, 26, 8, 15, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// Brings a leased task to <c>success</c>, or gives the reason for a final <c>failure</c> that the publisher caused. All else is an exception: the attempt failed.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Another worker has the task: nothing more was written.</exception>
+    /// <exception cref="ContentConflictException">The store holds other bytes than this version must have.</exception>
+    internal async Task<PublishingTaskError?> RunAsync(TaskStore.Row task, CancellationToken cancellation)
+    {
+        CrashPoint.Hit(CrashPoint.Leased);
+        if (task.Status == "processing")
+        {
+            // 1. Everything that can be wrong with the package, before anything is written.
+            var result = await BuildAsync(task, cancellation);
+            CrashPoint.Hit(CrashPoint.Built);
+            if (!result.IsSuccess)
+            {
+                return new PublishingTaskError(result.Error.Code, result.Error.Message);
+            }
+
+            var artifacts = result.Artifacts;
+            if (await dependencies.FindProblemAsync(artifacts.Dependencies, cancellation) is { } problem)
+            {
+                return new PublishingTaskError(problem.Code, problem.Message);
+            }
+
+            // 2. From here on the version is bound to this tarball for ever.
+            await LockAsync(task, cancellation);
+            CrashPoint.Hit(CrashPoint.Locked);
+
+            // 3. Bytes that do not change: modules, npm tarball, and last the manifest that names them.
+            await WriteModulesAsync(task, artifacts, cancellation);
+            CrashPoint.Hit(CrashPoint.ModulesWritten);
+            var tarball = await WriteTarballAsync(task, artifacts, cancellation);
+            CrashPoint.Hit(CrashPoint.TarballWritten);
+            await WriteVersionMetaAsync(task, artifacts, cancellation);
+            CrashPoint.Hit(CrashPoint.VersionMetaWritten);
+
+            // 4. The version's rows.
+            await CommitAsync(task, artifacts, tarball, cancellation);
+            CrashPoint.Hit(CrashPoint.Committed);
+        }
+
+        // 5. What clients read about the package. Now they see the version.
+        var generation = await metadata.RenderAsync(task.Scope, task.Name, cancellation);
+        CrashPoint.Hit(CrashPoint.BeforeSuccess);
+
+        // 6. And only now the publisher hears of it.
+        await FinishAsync(task, generation, cancellation);
+        CrashPoint.Hit(CrashPoint.AfterSuccess);
+        return null;
+    }
+
+    private static string Exports(IEnumerable<PackageExport> exports)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var export in exports)
+            {
+                json.WriteString(export.Key, export.Target);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private async Task<PublishResult> BuildAsync(TaskStore.Row task, CancellationToken cancellation)
+    {
+        await using var staged = await store.OpenAsync(ObjectKeys.Staged(task.Id.ToString("D")), cancellation)
+            ?? throw new IOException($"The upload of task {task.Id} is not in the store.");
+        var bytes = await staged.ReadAllAsync(cancellation);
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != task.TarballSha256)
+        {
+            throw new IOException($"The stored upload of task {task.Id} is not the one that was received.");
+        }
+
+        var request = new PublishRequest(
+            ScopeName.Parse(task.Scope), PackageName.Parse(task.Name), PackageVersion.Parse(task.Version), PackagePath.Parse(task.ConfigFile), options.PublicUrl, TarballTime);
+        return await build(new MemoryStream(bytes, writable: false), request, cancellation);
+    }
+
+    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.ChangeAsync(
+        async session =>
+        {
+            await RequireLeaseAsync(session, task);
+            return await TaskStore.LockClaimAsync(session, task) == 1 ? default(Done) : throw new ContentConflictException($"Task {task.Id} has lost its claim on {Name(task)}.");
+        },
+        cancellation);
+
+    private async Task WriteModulesAsync(TaskStore.Row task, PublishArtifacts artifacts, CancellationToken cancellation)
+    {
+        var modules = artifacts.Files.Select(f => new NewObject(ObjectKeys.Module(task.Scope, task.Name, task.Version, f.Path.Value), f.Content)).ToList();
+        var outcomes = await store.CreateAllAsync(modules, cancellation);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i] == CreateOutcome.Conflict)
+            {
+                throw new ContentConflictException($"'{modules[i].Key}' holds other bytes than the tarball of {Name(task)}.");
+            }
+        }
+    }
+
+    /// <summary>Adopts the tarball of an earlier attempt, whichever build of the server made it: its hash may be in somebody's lock file.</summary>
+    private async Task<NpmTarball> WriteTarballAsync(TaskStore.Row task, PublishArtifacts artifacts, CancellationToken cancellation)
+    {
+        var key = ObjectKeys.NpmTarball(task.Scope, task.Name, task.Version);
+        if (await store.CreateAsync(key, artifacts.NpmTarball, cancellation) != CreateOutcome.Conflict)
+        {
+            return new NpmTarball(artifacts.NpmSha1, artifacts.NpmSha512, artifacts.NpmTarball.Length);
+        }
+
+        var bytes = await ReadAsync(key, cancellation);
+        return new NpmTarball(Sha1(bytes), Convert.ToBase64String(SHA512.HashData(bytes)), bytes.Length);
+    }
+
+    /// <summary>Likewise adopts, after a look whether it describes the same files and exports: lock files hash these bytes.</summary>
+    private async Task WriteVersionMetaAsync(TaskStore.Row task, PublishArtifacts artifacts, CancellationToken cancellation)
+    {
+        var key = ObjectKeys.VersionMeta(task.Scope, task.Name, task.Version);
+        if (await store.CreateAsync(key, artifacts.VersionMeta, cancellation) != CreateOutcome.Conflict)
+        {
+            return;
+        }
+
+        using var ours = JsonDocument.Parse(artifacts.VersionMeta);
+        using var theirs = JsonDocument.Parse(await ReadAsync(key, cancellation));
+        foreach (var member in new[] { "manifest", "exports" })
+        {
+            if (!JsonElement.DeepEquals(ours.RootElement.GetProperty(member), theirs.RootElement.GetProperty(member)))
+            {
+                throw new ContentConflictException($"'{key}' has another {member} than the tarball of {Name(task)}.");
+            }
+        }
+    }
+
+    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, CancellationToken cancellation) => await database.ChangeAsync(
+        async session =>
+        {
+            await RequireLeaseAsync(session, task);
+            var version = PackageVersion.Parse(task.Version);
+            await VersionStore.InsertAsync(
+                session,
+                new VersionStore.Row
+                {
+                    Scope = task.Scope, Name = task.Name, Version = task.Version, SortKey = version.SortKey, IsPrerelease = version.IsPrerelease, UserId = task.UserId,
+                    Exports = Exports(artifacts.Exports), ReadmePath = artifacts.ReadmePath, UsesNpm = artifacts.UsesNpm, License = artifacts.License,
+                    CreatedAt = task.CreatedAt, UpdatedAt = task.CreatedAt,
+                });
+            await VersionStore.InsertFilesAsync(session, task.Scope, task.Name, task.Version, artifacts.Files.Select(f => (f.Path.Value, (long)f.Content.Length, "sha256-" + f.Sha256)));
+            await VersionStore.InsertDependenciesAsync(
+                session, task.Scope, task.Name, task.Version,
+                artifacts.Dependencies.Select(d => new Dependency(d.Kind == RequirementKind.Jsr ? "jsr" : "npm", d.Name, d.Constraint, d.SubPath)));
+            await VersionStore.InsertTarballAsync(
+                session, task.Scope, task.Name, task.Version, tarball.Sha1, tarball.Sha512, tarball.Size, JsonSerializer.Serialize(artifacts.NpmDependencies.ToDictionary(d => d.Key, d => d.Value)));
+            await PackageStore.BumpGenerationAsync(session, task.Scope, task.Name);
+            await AuditLog.AppendAsync(
+                session, task.UserId, sudo: false, "publish_version", new { scope = task.Scope, package = task.Name, version = task.Version, tarball = task.TarballSha256, task = task.Id });
+            if (await TaskStore.SetProcessedAsync(session, task.Id, task.Lease!) != 1)
+            {
+                throw new LeaseLostException(task.Id);
+            }
+
+            CrashPoint.Hit(CrashPoint.InsideCommit);
+            return default(Done);
+        },
+        cancellation);
+
+    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.ChangeAsync(
+        async session =>
+        {
+            await RequireLeaseAsync(session, task);
+            await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
+            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.Id);
+        },
+        cancellation);
+
+    private static async Task RequireLeaseAsync(Session session, TaskStore.Row task)
+    {
+        if (!await TaskStore.HoldsAsync(session, task.Id, task.Lease!))
+        {
+            throw new LeaseLostException(task.Id);
+        }
+    }
+
+    private static string Name(TaskStore.Row task) => $"@{task.Scope}/{task.Name}@{task.Version}";
+
+    private async Task<byte[]> ReadAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        await using var stored = await store.OpenAsync(key, cancellation) ?? throw new IOException($"'{key}' vanished while it was compared.");
+        return await stored.ReadAllAsync(cancellation);
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "npm's document has a field for it; clients verify SHA-512.")]
+    private static string Sha1(byte[] bytes) => Convert.ToHexStringLower(SHA1.HashData(bytes));
+
+    /// <param name="Sha1">Lower-case hex.</param>
+    /// <param name="Sha512">Base64.</param>
+    private sealed record NpmTarball(string Sha1, string Sha512, long Size);
+}
+
+/// <summary>A worker found that its lease is another's: it stops, without a trace.</summary>
+public sealed class LeaseLostException(Guid task) : Exception($"The lease of task {task} is lost.")
+{
+    public Guid Task { get; } = task;
+}
+
+/// <summary>Stored bytes contradict the claim on a version. Never the publisher's fault and nothing that another attempt can mend: an operator has to look.</summary>
+public sealed class ContentConflictException(string message) : Exception(message);

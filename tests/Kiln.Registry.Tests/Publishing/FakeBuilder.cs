@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Kiln.Packages;
+using Kiln.Packages.Configuration;
+using Kiln.Packages.Names;
+using Kiln.Packages.Npm;
+using Kiln.Packages.Publishing;
+using Kiln.Packages.Versions;
+
+namespace Kiln.Registry.Publishing;
+
+/// <summary>
+/// Stands in for the analysis: a "tarball" is lines of <c>/path|content</c>, <c>!code|message</c> (a refusal) or <c>dep|specifier</c>. Deterministic like the real one.
+/// </summary>
+public sealed class FakeBuilder
+{
+    /// <summary>Runs before every build, e.g. to fail or to wait.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>As if another build of the server emitted JavaScript and wrote JSON differently.</summary>
+    public string Flavour { get; set; } = "";
+
+    public static byte[] Tarball(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
+
+    public async Task<PublishResult> BuildAsync(Stream tarball, PublishRequest request, CancellationToken cancellation)
+    {
+        await Before();
+        cancellation.ThrowIfCancellationRequested();
+        using var reader = new StreamReader(tarball);
+        var files = new List<PackageFile>();
+        var dependencies = new List<PackageRequirement>();
+        foreach (var line in (await reader.ReadToEndAsync(cancellation)).Split('\n'))
+        {
+            var (head, tail) = (line[..line.IndexOf('|', StringComparison.Ordinal)], line[(line.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+            switch (head)
+            {
+                case ['!', ..]:
+                    return PublishResult.Failure(head[1..], tail);
+                case "dep":
+                    dependencies.Add(PackageRequirement.Parse(tail));
+                    break;
+                default:
+                    files.Add(PackageFile.Create(PackagePath.Parse(head), Encoding.UTF8.GetBytes(tail)));
+                    break;
+            }
+        }
+
+        var manifest = files.ToDictionary(f => f.Path.Value, f => new { size = f.Content.Length, checksum = "sha256-" + f.Sha256 });
+        var meta = JsonSerializer.SerializeToUtf8Bytes(new { manifest, exports = new Dictionary<string, string> { ["."] = "./mod.ts" }, flavour = Flavour });
+        var npm = Encoding.UTF8.GetBytes($"npm {request.Name}@{request.Version} {Flavour} {request.Timestamp:O} {request.RegistryUrl}\n" + string.Join('\n', files.Select(f => f.Sha256)));
+        return PublishResult.Success(new PublishArtifacts
+        {
+            Files = files,
+            VersionMeta = meta,
+            NpmTarball = npm,
+#pragma warning disable CA5350 // npm's document has a field for it.
+            NpmSha1 = Convert.ToHexStringLower(SHA1.HashData(npm)),
+#pragma warning restore CA5350
+            NpmSha512 = Convert.ToBase64String(SHA512.HashData(npm)),
+            Exports = [new PackageExport(".", "./mod.ts")],
+            Dependencies = dependencies,
+            NpmDependencies = NpmDependencies.From(dependencies),
+            License = "MIT",
+            ReadmePath = null,
+            UsesNpm = dependencies.Any(d => d.Kind == RequirementKind.Npm),
+        });
+    }
+}
