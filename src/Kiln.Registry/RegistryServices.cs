@@ -1,3 +1,4 @@
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
@@ -39,6 +40,7 @@ public static class RegistryServices
         services.AddSingleton<UploadsInProgress>();
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<PublishService>();
+        services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
         services.AddSingleton<DependencyResolver>();
         services.AddSingleton<PublishPipeline>();
         services.AddSingleton<PublishWorker>();
