@@ -92,12 +92,12 @@ public sealed class SourceFile
         return identifier.Has(NodeFlags.HasEscape) ? StringValue.DecodeIdentifier(slice) : slice.ToString();
     }
 
-    /// <summary>The value of a string literal: quotes removed, escapes decoded. Lone surrogates stay as they are.</summary>
+    /// <summary>The value of a string literal: quotes removed, escapes decoded. Lone surrogates stay as they are. "" for a literal that recovery made up.</summary>
     public string GetStringValue(StringLiteral literal)
     {
         ArgumentNullException.ThrowIfNull(literal);
         var slice = GetSlice(literal);
-        var inner = slice.Length >= 2 && slice[^1] == slice[0] ? slice[1..^1] : slice[1..];
+        var inner = slice.Length >= 2 && slice[^1] == slice[0] ? slice[1..^1] : slice.IsEmpty ? slice : slice[1..];
         return literal.Has(NodeFlags.HasEscape) ? StringValue.Decode(inner) : inner.ToString();
     }
 }

@@ -35,7 +35,8 @@ internal static class SpdxIds
     private static FrozenDictionary<string, string> Load(string resource)
     {
         using var reader = new StreamReader(OpenResource(resource));
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')
+            .ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase);
     }
 
     private static string Squeeze(string id)

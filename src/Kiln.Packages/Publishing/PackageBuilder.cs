@@ -1,3 +1,4 @@
+using System.Text;
 using Kiln.Analysis.Graph;
 using Kiln.Packages.Configuration;
 using Kiln.Packages.Licenses;
@@ -18,6 +19,9 @@ namespace Kiln.Packages.Publishing;
 /// </remarks>
 public static class PackageBuilder
 {
+    /// <summary>In UTF-16 units; a message that says where and why has a few hundred.</summary>
+    private const int MaxMessageLength = 4000;
+
     public static async Task<PublishResult> BuildAsync(Stream gzipTarball, PublishRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(gzipTarball);
@@ -25,7 +29,7 @@ public static class PackageBuilder
 
         // Steps 1 to 8: archive, entries, paths, sizes.
         var tar = await PackageTarReader.ReadAsync(gzipTarball, TarLimits.Default, cancellationToken).ConfigureAwait(false);
-        return tar.IsSuccess ? await BuildAsync(tar.Files, request, cancellationToken).ConfigureAwait(false) : PublishResult.Failure(tar.Error);
+        return tar.IsSuccess ? await BuildAsync(tar.Files, request, cancellationToken).ConfigureAwait(false) : Fail(tar.Error);
     }
 
     /// <summary>The same from files that are already known to be acceptable.</summary>
@@ -44,28 +48,28 @@ public static class PackageBuilder
         // 9. The configuration file is there.
         if (!source.TryRead(request.ConfigPath.Value, out var configurationBytes))
         {
-            return PublishResult.Failure(
+            return Fail(new PublishError(
                 PublishErrorCodes.MissingConfigFile,
-                $"The package has no file '{request.ConfigPath}', which is to be its configuration file. Make sure that it is not excluded from publishing.");
+                $"The package has no file '{request.ConfigPath}', which is to be its configuration file. Make sure that it is not excluded from publishing."));
         }
 
         // 10 to 13. It is readable, it is that of this package and version, and its exports have the right shape.
         if (!PackageConfiguration.TryRead(request.ConfigPath, configurationBytes.Span, request.Name, request.Version, out var configuration, out var error))
         {
-            return PublishResult.Failure(error);
+            return Fail(error);
         }
 
         // 14. There is a license.
         if (!LicenseDetector.TryDetect(configuration.License, source.Contents, out var license, out error))
         {
-            return PublishResult.Failure(error);
+            return Fail(error);
         }
 
         // 15. Every export names a file.
         var exports = configuration.Exports;
         if (exports.CheckTargets(source.Contents) is { } exportError)
         {
-            return PublishResult.Failure(exportError);
+            return Fail(exportError);
         }
 
         // 16 to 19. The modules hang together, name what they need, and hold nothing that is banned.
@@ -79,7 +83,7 @@ public static class PackageBuilder
             cancellationToken);
         if (graph.Error is { } graphError)
         {
-            return PublishResult.Failure(graphError.Code, graphError.Message);
+            return Fail(new PublishError(graphError.Code, graphError.Message));
         }
 
         // 20. Documentation has no part in whether a package can be published.
@@ -92,7 +96,7 @@ public static class PackageBuilder
             cancellationToken);
         if (npm is null)
         {
-            return PublishResult.Failure(npmError!);
+            return Fail(npmError!);
         }
 
         return PublishResult.Success(new PublishArtifacts
@@ -109,6 +113,19 @@ public static class PackageBuilder
             ReadmePath = Readme.Find(files.Select(f => f.Path.Value)),
             UsesNpm = dependencies.Exists(d => d.Kind == RequirementKind.Npm),
         });
+    }
+
+    /// <summary>Messages quote the package. What is stored and shown has a bounded length and no U+0000 and no half of a surrogate pair, which databases refuse.</summary>
+    private static PublishResult Fail(PublishError error)
+    {
+        var message = error.Message.Length <= MaxMessageLength ? error.Message : string.Concat(error.Message.AsSpan(0, MaxMessageLength), "…");
+        var text = new StringBuilder(message.Length);
+        foreach (var rune in message.EnumerateRunes())
+        {
+            text.Append((rune.Value == 0 ? Rune.ReplacementChar : rune).ToString());
+        }
+
+        return PublishResult.Failure(error with { Message = text.ToString() });
     }
 
     private static PackageRequirement ToRequirement(PackageDependency dependency) =>

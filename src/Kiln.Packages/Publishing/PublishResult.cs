@@ -24,8 +24,6 @@ public sealed class PublishResult
     public static PublishResult Success(PublishArtifacts artifacts) => new(artifacts, null);
 
     public static PublishResult Failure(PublishError error) => new(null, error);
-
-    public static PublishResult Failure(string code, string message) => new(null, new PublishError(code, message));
 }
 
 /// <summary>What a publish produces.</summary>

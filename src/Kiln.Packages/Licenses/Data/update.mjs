@@ -16,10 +16,11 @@ const full = read("spdx-license-list/spdx-full.json");
 
 // Identifiers ending in `+` are an identifier and an operator to the expression grammar.
 const ids = [...new Set([...current, ...deprecated, ...Object.keys(full)])].filter((id) => !id.endsWith("+")).sort(byOrdinal);
-fs.writeFileSync(path.join(here, "license-ids.txt"), ids.join("\n") + "\n");
+const source = (list, terms) => `# Identifiers of the ${list} (https://spdx.org), ${terms}. Made by update.mjs.\n`;
+fs.writeFileSync(path.join(here, "license-ids.txt"), source("SPDX License List", "CC0-1.0") + ids.join("\n") + "\n");
 
 const exceptions = [...read("spdx-exceptions/index.json"), ...read("spdx-exceptions/deprecated.json")].sort(byOrdinal);
-fs.writeFileSync(path.join(here, "exception-ids.txt"), exceptions.join("\n") + "\n");
+fs.writeFileSync(path.join(here, "exception-ids.txt"), source("SPDX License Exceptions", "The Linux Foundation, CC-BY-3.0") + exceptions.join("\n") + "\n");
 
 // One text may belong to many identifiers (GPL-3.0, -only, -or-later). The text alone grants no later version, hence `-only`.
 const known = new Set(current);
