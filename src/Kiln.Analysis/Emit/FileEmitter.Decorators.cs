@@ -136,7 +136,7 @@ internal sealed partial class FileEmitter
         }
         else
         {
-            After(field.Name, $" = {run})");
+            After(field.Name, $" = {run}, void 0)");
         }
 
         After(field, (text[field.End - 1] == ';' ? " " : "; ") + Extra(decorated, member));

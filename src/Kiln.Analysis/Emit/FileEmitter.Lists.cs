@@ -343,7 +343,17 @@ internal sealed partial class FileEmitter
         var endsLine = lineEnd >= text.Length || IsLineBreak(text[lineEnd]);
         if (startsLine && endsLine)
         {
-            Delete(lineStart, AfterLineBreak(lineEnd));
+            lineEnd = AfterLineBreak(lineEnd);
+            if (lineStart == 0 || IsBlankLine(lineStart - 1))
+            {
+                // Between two blank lines: one is enough.
+                while (lineEnd < text.Length && text[lineEnd] is '\n' or '\r' && lineEnd < text.Length)
+                {
+                    lineEnd = AfterLineBreak(lineEnd);
+                }
+            }
+
+            Delete(lineStart, lineEnd);
         }
         else if (endsLine)
         {
@@ -358,6 +368,17 @@ internal sealed partial class FileEmitter
 
             Delete(start, end);
         }
+    }
+
+    /// <summary>The line that a line break ends is empty.</summary>
+    private bool IsBlankLine(int lineBreak)
+    {
+        if (lineBreak > 0 && text[lineBreak] == '\n' && text[lineBreak - 1] == '\r')
+        {
+            lineBreak--;
+        }
+
+        return lineBreak == 0 || IsLineBreak(text[lineBreak - 1]);
     }
 
     private static bool IsLineBreak(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';

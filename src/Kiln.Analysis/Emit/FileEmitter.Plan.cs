@@ -63,7 +63,9 @@ internal sealed partial class FileEmitter
                 NameAnonymousClass(n.Name, n.Initializer);
                 if (n.Modifiers.Decorators.Length > 0)
                 {
+                    // Not part of TC39 decorators; TypeScript drops them with the same error.
                     diagnostics.Add(EmitDiagnostic.ParameterDecorator(n));
+                    Delete(n.Modifiers.Decorators[0].Start, SkipTrivia(n.Modifiers.Decorators[^1].End));
                 }
 
                 break;
@@ -140,7 +142,8 @@ internal sealed partial class FileEmitter
     {
         if (body is not null && (IsErased(body) || (body is ModuleDeclaration module && !IsInstantiatedHere(module))))
         {
-            Replace(body.Start, body.End, ";");
+            Before(body, ";");
+            Delete(body.Start, body.End);
         }
     }
 

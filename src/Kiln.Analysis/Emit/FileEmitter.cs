@@ -143,7 +143,7 @@ internal sealed partial class FileEmitter
                     if (string.IsNullOrEmpty(edit.Text))
                     {
                         writer.Deleted();
-                        if (writer.Last is ' ' or '\n' && position < end && text[position] == ' ' && edit.End > edit.Start)
+                        if (writer.Last is ' ' or '(' && position < end && text[position] == ' ' && edit.End > edit.Start)
                         {
                             position++;
                         }

@@ -37,9 +37,10 @@ internal sealed class NpmPackage
     {
         this.input = input;
         layout = new NpmLayout(
-            input.Files.Select(f => f.Path.Value),
+            [.. input.Files.Select(f => f.Path.Value)],
             input.Graph.Modules.Select(m => m.Path),
-            input.Graph.Modules.Where(IsCompiled).Select(m => m.Path));
+            input.Graph.Modules.Where(IsCompiled).Select(m => m.Path),
+            input.Graph.Modules.Where(m => MediaTypes.IsDeclaration(m.MediaType)).Select(m => m.Path));
         specifiers = new NpmSpecifiers(input.Graph, layout);
     }
 
@@ -67,7 +68,7 @@ internal sealed class NpmPackage
             }
 
             var use = MediaTypes.IsDeclaration(module.MediaType) ? SpecifierUse.Types : SpecifierUse.Code;
-            var text = SpecifierRewriter.Rewrite(module.SourceFile, module.Info, use, RewriterOf(module));
+            var text = SpecifierRewriter.Rewrite(module.SourceFile, module.Info, use, RewriterOf(module, runs: MediaTypes.IsJavaScript(module.MediaType) && !IsCompiled(module)));
             if (!ReferenceEquals(text, module.SourceFile.Text))
             {
                 entries[module.Path] = Encoding.UTF8.GetBytes(text);
@@ -87,7 +88,7 @@ internal sealed class NpmPackage
         var output = layout.JavaScriptOf(module.Path);
         var result = JavaScriptEmitter.Emit(file, new EmitOptions
         {
-            RewriteSpecifier = RewriterOf(module),
+            RewriteSpecifier = RewriterOf(module, runs: true),
             IsTypeOnlyExport = (specifier, name) => input.Graph.IsTypeOnlyExport(module.Path, specifier, name),
             SourceMap = true,
             OutputFileName = output[(output.LastIndexOf('/') + 1)..],
@@ -104,11 +105,16 @@ internal sealed class NpmPackage
         return null;
     }
 
-    private Func<string, SpecifierUse, string?> RewriterOf(ModuleEntry module) => (specifier, use) => specifiers.Rewrite(module, specifier, use);
+    private Func<string, SpecifierUse, string?> RewriterOf(ModuleEntry module, bool runs) => (specifier, use) => specifiers.Rewrite(module, specifier, use, runs);
 
-    /// <summary>Every other file as it is, and <c>package.json</c>.</summary>
+    /// <summary>Every other file as it is, empty modules and <c>package.json</c>.</summary>
     private PublishError? AddFiles()
     {
+        foreach (var path in specifiers.EmptyModules)
+        {
+            entries.Add(path, "export {};\n"u8.ToArray());
+        }
+
         foreach (var file in input.Files)
         {
             var path = file.Path.Value;

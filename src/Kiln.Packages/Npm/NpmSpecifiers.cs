@@ -9,15 +9,21 @@ internal sealed class NpmSpecifiers(ModuleGraph graph, NpmLayout layout)
     /// <summary>As in the reference: a chain of declarations that name declarations is followed this far.</summary>
     private const int MaxHops = 10;
 
+    private readonly SortedSet<string> emptyModules = new(StringComparer.Ordinal);
+
+    /// <summary>The empty modules that rewritten code imports.</summary>
+    public IReadOnlyCollection<string> EmptyModules => emptyModules;
+
     /// <summary>The new text of a specifier of <paramref name="module"/>, or null when it stays.</summary>
-    public string? Rewrite(ModuleEntry module, string specifier, SpecifierUse use)
+    /// <param name="runs">The text is JavaScript, not TypeScript that only source maps and type checkers read.</param>
+    public string? Rewrite(ModuleEntry module, string specifier, SpecifierUse use, bool runs)
     {
         var found = module.Dependencies.TryGetValue(specifier, out var dependency);
         var target = use == SpecifierUse.Types ? dependency.TypesOrCode : dependency.Code;
         var rewritten = target?.Kind switch
         {
             TargetKind.File when use == SpecifierUse.Types => RelativePaths.Get(module.Path, ImportPathOf(DeclarationsOf(target.Text))) + target.Suffix,
-            TargetKind.File => RelativePaths.Get(module.Path, layout.JavaScriptOf(target.Text)) + target.Suffix,
+            TargetKind.File => RelativePaths.Get(module.Path, CodeOf(target.Text, runs)) + target.Suffix,
 
             // The text may differ from what it resolves to: `@ts-types` gives an import other types.
             TargetKind.Package => NpmNames.BareSpecifier(target.Text),
@@ -40,12 +46,24 @@ internal sealed class NpmSpecifiers(ModuleGraph graph, NpmLayout layout)
         return layout.JavaScriptOf(path);
     }
 
+    private string CodeOf(string path, bool runs)
+    {
+        if (!runs || graph.Find(path) is not { } module || !MediaTypes.IsDeclaration(module.MediaType))
+        {
+            return layout.JavaScriptOf(path);
+        }
+
+        var empty = layout.EmptyModuleOf(path);
+        emptyModules.Add(empty);
+        return empty;
+    }
+
     /// <summary>
     /// How declarations are imported: by the name of the JavaScript that they describe, whether it exists or not. TypeScript forbids importing
     /// <c>.d.ts</c> for values and finds the declarations by that name. (The reference writes <c>.js</c> also for <c>.d.mts</c>, which
     /// TypeScript does not find.)
     /// </summary>
-    private static string ImportPathOf(string path) => MediaTypes.FromPath(path) switch
+    public static string ImportPathOf(string path) => MediaTypes.FromPath(path) switch
     {
         MediaType.Dts when path.EndsWith(".d.ts", StringComparison.OrdinalIgnoreCase) => path[..^".d.ts".Length] + ".js",
         MediaType.Dmts => path[..^".d.mts".Length] + ".mjs",

@@ -278,6 +278,20 @@ public sealed class PackageBuilderTests
     }
 
     [Fact]
+    public async Task Re_exported_declarations_run_as_an_empty_module()
+    {
+        var npm = PublishRun.Unpack((await PublishRun.SucceedAsync(
+            ("mod.ts", "export * from \"./types.d.ts\";\nimport type { T } from \"./only.d.ts\";\nexport const t: T = 1;\n"),
+            ("types.d.ts", "export type A = 1;\n"),
+            ("only.d.ts", "export type T = 1;\n"))).NpmTarball);
+
+        Assert.Contains("export * from \"./types.js\";", npm["/mod.js"], StringComparison.Ordinal);
+        Assert.Equal("export {};\n", npm["/types.js"]);
+        Assert.False(npm.ContainsKey("/only.js"));
+        Assert.Contains("export * from \"./types.d.ts\";", npm["/mod.ts"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancellation_ends_the_build()
     {
         using var cancellation = new CancellationTokenSource();
