@@ -11,12 +11,12 @@ namespace Kiln.Clients.Server;
 internal sealed class KilnServer : IAsyncDisposable
 {
     private readonly TemporaryFolder data;
-    private readonly LiveChild process;
+    private LiveChild process;
 
-    private KilnServer(TemporaryFolder data, LiveChild process, Uri address)
+    private KilnServer(TemporaryFolder data, Uri address)
     {
         this.data = data;
-        this.process = process;
+        process = Launch(data, address);
         Address = address;
         // Redirects are part of what is tested; cookies are handed over by hand.
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
@@ -38,21 +38,38 @@ internal sealed class KilnServer : IAsyncDisposable
 
     public static async Task<KilnServer> StartAsync()
     {
-        var data = new TemporaryFolder();
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var environment = new Dictionary<string, string?> { ["KILN_DATA"] = null, ["KILN_URLS"] = null, ["NO_COLOR"] = "1" };
-        var process = LiveChild.Start(Path.Combine(ToolPaths.Root, "kiln"), ["serve", "--data", data.FullPath, "--urls", address.ToString().TrimEnd('/')], ToolPaths.Root, environment);
-        var server = new KilnServer(data, process, address);
+        var server = new KilnServer(new TemporaryFolder(), new Uri($"http://127.0.0.1:{FreePort()}/"));
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Ends the process and starts it again on the same data and address.</summary>
+    public async Task RestartAsync(Action whileStopped)
+    {
+        await process.DisposeAsync();
+        whileStopped();
+        process = Launch(data, Address);
+        await UntilReadyAsync();
+    }
+
+    private static LiveChild Launch(TemporaryFolder data, Uri address) => LiveChild.Start(
+        Path.Combine(ToolPaths.Root, "kiln"),
+        ["serve", "--data", data.FullPath, "--urls", address.ToString().TrimEnd('/')],
+        ToolPaths.Root,
+        new Dictionary<string, string?> { ["KILN_DATA"] = null, ["KILN_URLS"] = null, ["NO_COLOR"] = "1" });
+
+    private async Task UntilReadyAsync()
+    {
         for (var attempt = 0; ; attempt++)
         {
             Assert.False(process.HasExited, $"kiln serve ended at once:\n{process.Said}");
             Assert.True(attempt < 1_800, $"kiln serve was not ready within 180 s (the first start builds it):\n{process.Said}");
             try
             {
-                using var ready = await server.Http.GetAsync("healthz/ready");
+                using var ready = await Http.GetAsync("healthz/ready");
                 if (ready.IsSuccessStatusCode)
                 {
-                    return server;
+                    return;
                 }
             }
             catch (HttpRequestException)
