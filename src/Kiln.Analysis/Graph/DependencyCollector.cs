@@ -13,7 +13,7 @@ internal sealed class DependencyCollector(IPackageRequirements requirements)
         AnalysisError? first = null;
         foreach (var module in modules)
         {
-            foreach (var edge in module.IsParsed ? module.Edges : [])
+            foreach (var edge in module.Edges)
             {
                 if (edge.Target.Dependency is { } dependency)
                 {

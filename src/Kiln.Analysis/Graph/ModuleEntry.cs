@@ -17,7 +17,7 @@ public sealed class ModuleEntry
     /// <summary>Null exactly when <see cref="SourceFile"/> is.</summary>
     public ModuleInfo? Info { get; init; }
 
-    /// <summary>By specifier, as written (lone surrogates replaced).</summary>
+    /// <summary>By specifier, as written (lone surrogates replaced). Empty when the file does not parse.</summary>
     public IReadOnlyDictionary<string, ResolvedDependency> Dependencies { get; init; } = EmptyDependencies;
 
     /// <summary>The path of the declarations that a JavaScript module names for itself, when that file exists.</summary>

@@ -69,8 +69,7 @@ internal sealed class ModuleGraphBuilder
                 modules.Add(entry);
                 byPath.Add(entry.Path, entry);
 
-                // A file that does not parse is a leaf: what it seems to import cannot be trusted.
-                foreach (var edge in entry.IsParsed ? entry.Edges : [])
+                foreach (var edge in entry.Edges)
                 {
                     if (edge.Target.Kind == TargetKind.File && !edge.IsAsset && seen.Add(edge.Target.Text))
                     {

@@ -30,6 +30,12 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
 
         var file = Parser.Parse(Decode(bytes.Span), language, mediaType is MediaType.Cjs or MediaType.Cts || MediaTypes.IsDeclaration(mediaType) ? null : new ParseOptions(AssumeModule: true));
         var info = ModuleInfo.Create(file, MediaTypes.IsModuleByName(mediaType));
+        if (file.Diagnostics.Length > 0)
+        {
+            // A file that does not parse is a leaf: what it seems to import and export cannot be trusted.
+            return new ModuleEntry { Path = path, MediaType = mediaType, SourceFile = file, Info = info };
+        }
+
         var edges = new ModuleEdges(path, file, resolver);
         return new ModuleEntry
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Kiln.Analysis.Graph;
@@ -6,6 +7,13 @@ namespace Kiln.Analysis.Graph;
 /// <remarks>Written by hand because System.Uri folds and escapes differently from the URL standard that the run times follow.</remarks>
 internal sealed class SpecifierResolver(IPackageRequirements requirements, IReadOnlyDictionary<string, string> exports)
 {
+    /// <summary>The built-in modules that people import by their bare names.</summary>
+    private static readonly FrozenSet<string> NodeModules = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https",
+        "inspector", "module", "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi",
+        "worker_threads", "zlib");
+
     /// <param name="referrer">Absolute path of the module that names it.</param>
     /// <param name="specifier">As written.</param>
     public ResolvedTarget Resolve(string referrer, string specifier)
@@ -56,9 +64,27 @@ internal sealed class SpecifierResolver(IPackageRequirements requirements, IRead
     /// <summary>A bare name cannot be resolved after publishing: there is no import map and no package.json.</summary>
     private static string ExplainBare(string specifier)
     {
-        var name = specifier.Length == 0 ? "package" : specifier;
-        return $"The specifier \"{specifier}\" is neither relative (it does not start with \"./\", \"../\" or \"/\") nor has a scheme. " +
-            $"A published module must say where it comes from: \"npm:{name}@<version>\", \"jsr:@scope/{name}@<version>\", \"node:{name}\", or \"./{name}\".";
+        var problem = $"The specifier \"{specifier}\" is neither relative (it does not start with \"./\", \"../\" or \"/\") nor has a scheme. A published module must say where it comes from";
+        if (specifier.Length == 0)
+        {
+            return problem + ".";
+        }
+
+        if (NodeModules.Contains(specifier.Split('/')[0]))
+        {
+            return $"{problem}: \"node:{specifier}\".";
+        }
+
+        var slash = specifier.IndexOf('/', StringComparison.Ordinal);
+        if (specifier[0] == '@' && slash > 0)
+        {
+            slash = specifier.IndexOf('/', slash + 1);
+        }
+
+        var name = slash < 0 ? specifier : specifier[..slash];
+        var subPath = slash < 0 ? "" : specifier[slash..];
+        var jsr = name[0] == '@' ? name : "@scope/" + name;
+        return $"{problem}: \"npm:{name}@<version>{subPath}\", \"jsr:{jsr}@<version>{subPath}\", or for a file of this package \"./{specifier}\".";
     }
 
     private static bool IsRelative(string text) => text.StartsWith('/') || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal);

@@ -106,4 +106,7 @@ internal static class DiagnosticCodes
     public const int FunctionTypeInIntersection = 1387;
     public const int ConstructorTypeInIntersection = 1388;
     public const int IdentifierOrStringExpected = 1478;
+    public const int SuperTypeArguments = 2754;
+    public const int InterfacePropertyInitializer = 1246;
+    public const int EqualsAfterBlock = 2809;
 }

@@ -112,6 +112,9 @@ public static class DiagnosticMessages
         DiagnosticCodes.FunctionTypeInIntersection => "Function type notation must be parenthesized when used in an intersection type.",
         DiagnosticCodes.ConstructorTypeInIntersection => "Constructor type notation must be parenthesized when used in an intersection type.",
         DiagnosticCodes.IdentifierOrStringExpected => "Identifier or string literal expected.",
+        DiagnosticCodes.SuperTypeArguments => "'super' may not use type arguments.",
+        DiagnosticCodes.InterfacePropertyInitializer => "An interface property cannot have an initializer.",
+        DiagnosticCodes.EqualsAfterBlock => "Declaration or statement expected. This '=' follows a block of statements, so if you intended to write a destructuring assignment, you might need to wrap the whole assignment in parentheses.",
         _ => null,
     };
 }

@@ -275,8 +275,8 @@ internal sealed partial class FileParser
     }
 
     private bool IsConstructorHere() =>
-        Kind == TokenKind.Constructor ? PeekKind() is TokenKind.OpenParen or TokenKind.LessThan
-        : Kind == TokenKind.StringLiteral && (TokenText is "'constructor'" or "\"constructor\"") && PeekKind() == TokenKind.OpenParen;
+        Kind == TokenKind.Constructor
+        || (Kind == TokenKind.StringLiteral && (TokenText is "'constructor'" or "\"constructor\"") && PeekKind() == TokenKind.OpenParen);
 
     private AccessorDeclaration ParseAccessor(int start, Modifiers modifiers, bool inType)
     {

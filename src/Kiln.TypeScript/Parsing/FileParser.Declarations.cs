@@ -30,7 +30,7 @@ internal sealed partial class FileParser
     private const ModifierFlags ErasedModifiers =
         ModifierFlags.Declare | ModifierFlags.Abstract | ModifierFlags.Public | ModifierFlags.Private | ModifierFlags.Protected | ModifierFlags.Readonly | ModifierFlags.Override;
 
-    /// <param name="constIsModifier">In type parameters and class members; before <c>enum</c> it always is one.</param>
+    /// <param name="constIsModifier">In type parameters and class members; before <c>enum</c> it always is one. <c>in</c> and <c>out</c> stand in type parameters alone.</param>
     /// <param name="inClass"><c>static {</c> starts a static block.</param>
     private Modifiers ParseModifiers(bool allowDecorators, bool constIsModifier = false, bool inClass = false)
     {
@@ -56,7 +56,9 @@ internal sealed partial class FileParser
             }
 
             var flag = ModifierOf(Kind);
-            if (flag == ModifierFlags.None || (flag == ModifierFlags.Static && (flags & ModifierFlags.Static) != 0) || !IsModifierHere(constIsModifier, inClass))
+            if (flag == ModifierFlags.None || ((flag & (ModifierFlags.In | ModifierFlags.Out)) != 0 && (!constIsModifier || inClass))
+                || (flag == ModifierFlags.Default && flags != ModifierFlags.Export)
+                || (flag == ModifierFlags.Static && (flags & ModifierFlags.Static) != 0) || !IsModifierHere(constIsModifier, inClass))
             {
                 break;
             }

@@ -38,6 +38,7 @@ internal sealed partial class FileParser
     private Expression ParseJsxElementCore(bool inExpression)
     {
         var start = Start;
+        var errors = diagnostics.Count;
         Next();
         if (Kind == TokenKind.GreaterThan)
         {
@@ -66,7 +67,11 @@ internal sealed partial class FileParser
         Expression? closingName = null;
         if (Kind != TokenKind.LessThanSlash)
         {
-            Report(DiagnosticCodes.JsxNoClosingTag, tagName.Start, tagName.End, text[tagName.Start..tagName.End]);
+            // After another error inside, the missing tag would only be its consequence.
+            if (errors == diagnostics.Count)
+            {
+                Report(DiagnosticCodes.JsxNoClosingTag, tagName.Start, tagName.End, text[tagName.Start..tagName.End]);
+            }
         }
         else
         {

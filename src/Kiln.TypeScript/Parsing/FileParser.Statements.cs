@@ -5,9 +5,6 @@ namespace Kiln.TypeScript;
 
 internal sealed partial class FileParser
 {
-    /// <summary>An <c>else if</c> chain is read in a loop and may be this long; what walks the tree must expect such a depth.</summary>
-    public const int MaxElseIfChain = 2000;
-
     /// <summary>Statements up to <c>}</c> (not at the top level) or the end of the file, in a <c>switch</c> also up to the next clause.</summary>
     private Statement[] ParseStatements(bool isTopLevel = false, bool inSwitch = false)
     {
@@ -117,7 +114,7 @@ internal sealed partial class FileParser
             case TokenKind.Import:
                 return PeekKind() is TokenKind.OpenParen or TokenKind.Dot or TokenKind.LessThan ? ParseExpressionOrLabeled(start) : ParseDeclaration();
             case TokenKind.Async or TokenKind.Interface or TokenKind.Type or TokenKind.Module or TokenKind.Namespace or TokenKind.Declare
-                or TokenKind.Abstract or TokenKind.Accessor or TokenKind.Global or TokenKind.Static or TokenKind.Readonly or TokenKind.Override
+                or TokenKind.Abstract or TokenKind.Accessor or TokenKind.Global or TokenKind.Static or TokenKind.Readonly
                 or TokenKind.Public or TokenKind.Private or TokenKind.Protected when StartsDeclaration():
                 return ParseDeclaration();
             default:
@@ -150,9 +147,9 @@ internal sealed partial class FileParser
         var result = !NewLineBefore && (IsBindingIdentifier(Kind) || Kind == TokenKind.OpenBrace);
         if (result && inForHead && Kind == TokenKind.Of)
         {
-            // `for (using of of xs)` and `for (using of = x; ;)` declare a variable named `of`.
+            // `for (using of = x; ;)` declares a variable named `of`; `for (using of xs)` assigns to one named `using`.
             lexer.Next();
-            result = Kind is TokenKind.Of or TokenKind.Equals or TokenKind.Semicolon or TokenKind.Colon;
+            result = Kind is TokenKind.Equals or TokenKind.Semicolon or TokenKind.Colon;
         }
 
         lexer.Token = saved;
@@ -196,7 +193,7 @@ internal sealed partial class FileParser
                     lexer.Next();
                     return !NewLineBefore && (IsIdentifier(Kind) || Kind == TokenKind.StringLiteral);
                 case TokenKind.Abstract or TokenKind.Accessor or TokenKind.Async or TokenKind.Declare or TokenKind.Private or TokenKind.Protected
-                    or TokenKind.Public or TokenKind.Readonly or TokenKind.Override:
+                    or TokenKind.Public or TokenKind.Readonly:
                     var previous = Kind;
                     lexer.Next();
                     if (NewLineBefore)
@@ -243,7 +240,14 @@ internal sealed partial class FileParser
 
         var statements = ParseStatements();
         Expect(TokenKind.CloseBrace);
-        return new Block(start, PreviousEnd, statements);
+        var block = new Block(start, PreviousEnd, statements);
+        if (Kind == TokenKind.Equals)
+        {
+            ReportHere(DiagnosticCodes.EqualsAfterBlock);
+            Next();
+        }
+
+        return block;
     }
 
     private Statement ParseExpressionOrLabeled(int start)
@@ -308,9 +312,9 @@ internal sealed partial class FileParser
                 break;
             }
 
-            if (starts.Count >= MaxElseIfChain)
+            if (starts.Count >= MaxChain)
             {
-                Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxElseIfChain.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxChain.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 if (!guessFailed)
                 {
                     Abort();

@@ -450,10 +450,21 @@ internal sealed partial class FileParser
         return new TypeLiteral(start, PreviousEnd, members);
     }
 
+    /// <summary>The type of an assertion: also the word <c>const</c>.</summary>
+    private TypeNode ParseAssertedType()
+    {
+        if (Kind != TokenKind.Const)
+        {
+            return ParseType();
+        }
+
+        var name = TakeIdentifier();
+        return new TypeReference(name.Start, name.End, name, []);
+    }
+
     private TypeReference ParseTypeReference()
     {
-        // `as const` is the one reference that is a reserved word.
-        if (!IsIdentifier(Kind) && Kind != TokenKind.Const)
+        if (!IsIdentifier(Kind))
         {
             ReportHere(DiagnosticCodes.TypeExpected);
             return MissingType();
@@ -878,6 +889,11 @@ internal sealed partial class FileParser
         }
 
         var type = ParseTypeAnnotation();
+        if (Kind == TokenKind.Equals)
+        {
+            ReportHere(DiagnosticCodes.InterfacePropertyInitializer);
+        }
+
         var initializer = ParseInitializer();
         ParseTypeMemberSeparator();
         return new PropertySignature(start, PreviousEnd, modifiers, name, type, initializer) { Flags = flags };

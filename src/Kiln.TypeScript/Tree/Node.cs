@@ -10,7 +10,9 @@ namespace Kiln.TypeScript.Tree;
 public abstract class Node(SyntaxKind kind, int start, int end)
 {
     public int Start { get; } = start;
-    public int End { get; } = end;
+
+    /// <summary>Never before <see cref="Start"/>, also for what recovery made up.</summary>
+    public int End { get; } = end < start ? start : end;
     public SyntaxKind Kind { get; } = kind;
     public NodeFlags Flags { get; internal set; }
 

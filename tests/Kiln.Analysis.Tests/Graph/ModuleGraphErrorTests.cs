@@ -55,11 +55,18 @@ public sealed class ModuleGraphErrorTests
         Assert.Contains($"Did you mean \"{suggestion}\"?", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Explains_a_bare_specifier()
+    [Theory]
+    [InlineData("lodash", "\"npm:lodash@<version>\", \"jsr:@scope/lodash@<version>\"")]
+    [InlineData("lodash/fp.js", "\"npm:lodash@<version>/fp.js\"")]
+    [InlineData("@s/n/sub", "\"jsr:@s/n@<version>/sub\"")]
+    [InlineData("@s", "\"npm:@s@<version>\"")]
+    [InlineData("fs", "\"node:fs\"")]
+    [InlineData("fs/promises", "\"node:fs/promises\"")]
+    [InlineData("src/a.ts", "\"./src/a.ts\"")]
+    public void Explains_a_bare_specifier(string specifier, string suggestion)
     {
-        var error = TestPackage.With("/mod.ts", "import 'lodash';").Fail();
-        Assert.Contains("npm:lodash@<version>", error.Message, StringComparison.Ordinal);
+        var error = TestPackage.With("/mod.ts", $"import '{specifier}';").Fail();
+        Assert.Contains(suggestion, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

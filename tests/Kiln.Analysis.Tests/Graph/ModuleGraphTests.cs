@@ -194,6 +194,31 @@ public sealed class ModuleGraphTests
         Assert.Empty(graph.Dependencies);
     }
 
+    [Theory]
+    [InlineData("export * from")]
+    [InlineData("import {")]
+    [InlineData("import x from")]
+    [InlineData("export { x as")]
+    [InlineData("export { 'x")]
+    [InlineData("import x = require(")]
+    [InlineData("declare module")]
+    [InlineData("namespace {")]
+    [InlineData("export default")]
+    [InlineData("export const {")]
+    [InlineData("import(`${")]
+    [InlineData("/* @ts-types=\"x\"")]
+    public void Broken_text_is_an_error_and_never_a_failure(string source)
+    {
+        var package = TestPackage.With("/mod.ts", "import('./a.ts'); import('./a.js'); import('./a.d.ts'); import('./a.tsx');");
+        foreach (var path in new[] { "/a.ts", "/a.js", "/a.d.ts", "/a.tsx" })
+        {
+            package.File(path, source);
+            Assert.Equal(AnalysisErrorCodes.GraphError, TestPackage.With(path, source).Fail().Code);
+        }
+
+        Assert.Equal(5, package.Pass().Modules.Count);
+    }
+
     [Fact]
     public void Accepts_roots_of_every_importable_kind()
     {

@@ -36,7 +36,7 @@ public sealed class FakeBuilder
             switch (head)
             {
                 case ['!', ..]:
-                    return PublishResult.Failure(head[1..], tail);
+                    return PublishResult.Failure(new PublishError(head[1..], tail));
                 case "dep":
                     dependencies.Add(PackageRequirement.Parse(tail));
                     break;
