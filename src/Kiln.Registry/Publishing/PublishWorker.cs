@@ -49,6 +49,18 @@ public sealed partial class PublishWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await LeaseAndWorkAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of a service, also when the host could not start: nothing to report.
+        }
+    }
+
+    private async Task LeaseAndWorkAsync(CancellationToken stoppingToken)
+    {
         if (database.Dialect.SingleWriter)
         {
             // The data directory belongs to one server: whoever held a lease died with the last one, and its tasks need not wait for the lease to end.

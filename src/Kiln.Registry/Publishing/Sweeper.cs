@@ -63,12 +63,16 @@ public sealed partial class Sweeper(
                     LogSwept(swept);
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 LogFailed(e);
             }
 
-            await Task.Delay(options.SweepInterval, database.Time, stoppingToken);
+            await Task.Delay(options.SweepInterval, database.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

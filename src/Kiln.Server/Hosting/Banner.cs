@@ -35,7 +35,7 @@ internal static class Banner
                 JSR_URL={jsr} deno publish
 
               Use it from Deno:
-                JSR_URL={jsr} deno add jsr:@scope/name
+                JSR_URL={jsr} deno add --minimum-dependency-age=0 jsr:@scope/name
 
               Use it from npm, pnpm, yarn or bun: this line in .npmrc, then npm install @jsr/scope__name
                 @jsr:registry={options.PublicUrl}npm/

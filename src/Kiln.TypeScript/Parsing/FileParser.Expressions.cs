@@ -96,42 +96,74 @@ internal sealed partial class FileParser
         return expression;
     }
 
+    /// <summary>Reads <c>a = b = c</c> in a loop and builds it from its end: compiled modules start with such chains of hundreds of exports.</summary>
     private Expression ParseAssignmentCore(bool allowReturnType)
     {
-        var start = Start;
-        switch (Kind)
+        var mark = pendingAssignments.Count;
+        Expression result;
+        while (true)
         {
-            case TokenKind.OpenParen:
-            case TokenKind.LessThan:
-            case TokenKind.Async:
-                var arrow = TryParseArrow(allowReturnType);
-                if (arrow is not null)
+            var start = Start;
+            var isComplete = TryParseArrowOrYield(allowReturnType, out var expression);
+            if (!isComplete)
+            {
+                expression = ParseBinaryExpression(0);
+                if (Kind == TokenKind.Arrow && expression is Identifier parameter && expression.Start == start)
                 {
-                    return arrow;
+                    expression = ParseSimpleArrow(start, parameter, isAsync: false, allowReturnType);
                 }
+                else if (IsLeftHandSide(expression) && TokenFacts.IsAssignmentOperator(lexer.RescanGreaterThan()))
+                {
+                    if (pendingAssignments.Count - mark >= MaxChain)
+                    {
+                        Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxChain.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                        if (!guessFailed)
+                        {
+                            Abort();
+                        }
+                    }
 
-                break;
-            case TokenKind.Yield when IsYieldExpression():
-                return ParseYield();
+                    pendingAssignments.Add(new PendingAssignment(start, expression, Kind, Start));
+                    Next();
+                    if (Kind != TokenKind.EndOfFile)
+                    {
+                        continue;
+                    }
+
+                    expression = ReportMissingIdentifier(DiagnosticCodes.ExpressionExpected);
+                }
+                else if (Kind == TokenKind.Question)
+                {
+                    expression = ParseConditional(start, expression, allowReturnType);
+                }
+            }
+
+            result = expression!;
+            break;
         }
 
-        var expression = ParseBinaryExpression(0);
-        if (Kind == TokenKind.Arrow && expression is Identifier { Kind: SyntaxKind.Identifier } parameter && expression.Start == start)
+        for (var i = pendingAssignments.Count - 1; i >= mark; i--)
         {
-            return ParseSimpleArrow(start, parameter, isAsync: false, allowReturnType);
+            var pending = pendingAssignments[i];
+            result = new BinaryExpression(pending.Start, PreviousEnd, pending.Left, pending.Operator, pending.OperatorStart, result);
         }
 
-        if (IsLeftHandSide(expression) && TokenFacts.IsAssignmentOperator(lexer.RescanGreaterThan()))
-        {
-            var operatorKind = Kind;
-            var operatorStart = Start;
-            Next();
-            var right = ParseAssignmentExpression(allowReturnType);
-            return new BinaryExpression(start, PreviousEnd, expression, operatorKind, operatorStart, right);
-        }
-
-        return Kind == TokenKind.Question ? ParseConditional(start, expression, allowReturnType) : expression;
+        Truncate(pendingAssignments, mark);
+        return result;
     }
+
+    private bool TryParseArrowOrYield(bool allowReturnType, out Expression? expression)
+    {
+        expression = Kind switch
+        {
+            TokenKind.OpenParen or TokenKind.LessThan or TokenKind.Async => TryParseArrow(allowReturnType),
+            TokenKind.Yield when IsYieldExpression() => ParseYield(),
+            _ => null,
+        };
+        return expression is not null;
+    }
+
+    private readonly record struct PendingAssignment(int Start, Expression Left, TokenKind Operator, int OperatorStart);
 
     private static bool IsLeftHandSide(Expression expression) => expression.Kind is not (
         SyntaxKind.BinaryExpression or SyntaxKind.PrefixUnaryExpression or SyntaxKind.PostfixUnaryExpression or SyntaxKind.AwaitExpression

@@ -13,6 +13,12 @@ internal sealed partial class FileParser
     /// <summary>Nesting beyond this is refused, so that no input can exhaust the stack; real code stays below 200.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>
+    /// Chains that are right-deep in the tree but read in a loop (<c>else if</c>, <c>a = b = c</c>) may be this long; what walks the tree must
+    /// expect such a depth.
+    /// </summary>
+    public const int MaxChain = 2000;
+
     private const int MaxDiagnostics = 20;
 
     private readonly string text;
@@ -27,6 +33,9 @@ internal sealed partial class FileParser
 
     /// <summary>Positions where a guess has failed, so that no guess is made twice and time stays linear. The low bits tell what was guessed.</summary>
     private readonly HashSet<long> failedGuesses = [];
+
+    /// <summary>Left sides that wait for the end of their assignment chain.</summary>
+    private readonly List<PendingAssignment> pendingAssignments = [];
 
     private Node[] scratch = new Node[256];
     private int scratchCount;

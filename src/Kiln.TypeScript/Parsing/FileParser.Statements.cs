@@ -5,9 +5,6 @@ namespace Kiln.TypeScript;
 
 internal sealed partial class FileParser
 {
-    /// <summary>An <c>else if</c> chain is read in a loop and may be this long; what walks the tree must expect such a depth.</summary>
-    public const int MaxElseIfChain = 2000;
-
     /// <summary>Statements up to <c>}</c> (not at the top level) or the end of the file, in a <c>switch</c> also up to the next clause.</summary>
     private Statement[] ParseStatements(bool isTopLevel = false, bool inSwitch = false)
     {
@@ -315,9 +312,9 @@ internal sealed partial class FileParser
                 break;
             }
 
-            if (starts.Count >= MaxElseIfChain)
+            if (starts.Count >= MaxChain)
             {
-                Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxElseIfChain.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxChain.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 if (!guessFailed)
                 {
                     Abort();
