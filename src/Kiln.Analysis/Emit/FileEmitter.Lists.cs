@@ -8,9 +8,11 @@ namespace Kiln.Analysis.Emit;
 internal sealed partial class FileEmitter
 {
     private readonly Dictionary<ModuleBlock, ContainerBlock> currentModules = [];
+    private readonly HashSet<Statement> deleted = [];
 
     private void PlanTopLevel()
     {
+        FindTypeOnlyImports();
         PlanList(file.Statements, null, 0, text.Length);
         for (var i = file.Statements.Length - 1; i >= 0; i--)
         {
@@ -34,6 +36,7 @@ internal sealed partial class FileEmitter
             var next = i + 1 < list.Length ? list[i + 1].Start : end;
             if (PlanListStatement(statement, module, topLevel: ReferenceEquals(list, file.Statements)))
             {
+                deleted.Add(statement);
                 DeleteLines(statement.Start, statement.End, previousEnd, next);
                 if (gapStart < 0)
                 {

@@ -1,3 +1,4 @@
+using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Tree;
 
@@ -345,16 +346,24 @@ internal sealed partial class FileEmitter
 
     private void PlanQualifiedNames()
     {
+        ContainerBlock? last = null;
+        var prefix = "";
         foreach (var (id, block) in bindings.Qualified)
         {
             var parameter = ParameterOf(block);
+            if (!ReferenceEquals(block, last))
+            {
+                last = block;
+                prefix = parameter + ".";
+            }
+
             if (bindings.Shorthand.Contains(id))
             {
                 Replace(id.Start, id.End, $"{Slice(id)}: {Member(parameter, file.GetName(id))}");
             }
             else
             {
-                Before(id, parameter + ".");
+                Before(id, prefix);
             }
         }
     }
