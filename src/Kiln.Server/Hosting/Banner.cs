@@ -34,7 +34,7 @@ internal static class Banner
               Publish, in a folder with a deno.json or jsr.json:
                 JSR_URL={jsr} deno publish
 
-              Use it from Deno:
+              Use it from Deno, which leaves versions of the last 24 hours alone unless told otherwise:
                 JSR_URL={jsr} deno add --minimum-dependency-age=0 jsr:@scope/name
 
               Use it from npm, pnpm, yarn or bun: this line in .npmrc, then npm install @jsr/scope__name

@@ -40,18 +40,18 @@ internal static class Page
     public static Task RenderAsync<TPage>(HttpContext context, Principal principal, IReadOnlyDictionary<string, object?>? parameters = null, int status = StatusCodes.Status200OK, bool hasForm = false)
         where TPage : IComponent
     {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        ApplyHeaders(context.Response.Headers, nonce);
+        var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        // Signing out is a form too, so whoever is signed in gets a token on every page.
+        var token = hasForm || !principal.IsAnonymous
+            ? context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!
+            : "";
+        ApplyHeaders(context.Response.Headers, nonce); // after the token, which sets weaker cache headers
         context.Response.OnStarting(() =>
         {
             context.Response.Headers.Remove("blazor-enhanced-nav"); // there is no script that it could tell anything
             return Task.CompletedTask;
         });
 
-        // Signing out is a form too, so whoever is signed in gets a token on every page.
-        var token = hasForm || !principal.IsAnonymous
-            ? context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!
-            : "";
         var options = context.RequestServices.GetRequiredService<ServerOptions>();
         var page = new PageContext(principal.User, nonce, token, options.PublicUrl.ToString(), context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
         var all = new Dictionary<string, object?>(parameters ?? new Dictionary<string, object?>(), StringComparer.Ordinal) { ["Page"] = page };
