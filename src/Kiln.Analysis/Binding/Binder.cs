@@ -7,7 +7,7 @@ namespace Kiln.Analysis.Binding;
 /// Scope analysis: finds which imports are used as values and which references name members of namespaces and enums. It tracks only the
 /// names of imports, namespaces, enums and their members; every other identifier costs one lookup. Walks with its own stack.
 /// </summary>
-internal sealed class Binder
+internal sealed partial class Binder
 {
     private static readonly object Local = new();
     private static readonly Dictionary<string, ContainerSymbol> None = [];
@@ -47,7 +47,8 @@ internal sealed class Binder
 
     private void CollectNames()
     {
-        var collector = new NameCollector(file, names);
+        var enumNames = new HashSet<string>(StringComparer.Ordinal);
+        var collector = new NameCollector(file, names, enumNames);
         foreach (var statement in file.Statements)
         {
             if (statement is ImportDeclaration { Clause: { } clause })
@@ -59,6 +60,43 @@ internal sealed class Binder
         if (file.NeedsTransform)
         {
             TreeWalker.Walk(file, types: false, ref collector);
+            CollectConstants(enumNames);
+        }
+    }
+
+    /// <summary>Enum members fold constants, which may be made of constants.</summary>
+    private void CollectConstants(HashSet<string> enumNames)
+    {
+        if (enumNames.Count == 0)
+        {
+            return;
+        }
+
+        var constants = new Dictionary<string, List<Expression>>(StringComparer.Ordinal);
+        var collector = new ConstantCollector(file, constants);
+        TreeWalker.Walk(file, types: false, ref collector);
+        var open = new Stack<string>(enumNames);
+        while (open.TryPop(out var name))
+        {
+            if (!names.Add(name) && !enumNames.Contains(name))
+            {
+                continue;
+            }
+
+            if (constants.Remove(name, out var initializers))
+            {
+                var mentioned = new HashSet<string>(StringComparer.Ordinal);
+                var identifiers = new IdentifierCollector(file, mentioned);
+                foreach (var initializer in initializers)
+                {
+                    TreeWalker.Walk(initializer, types: false, ref identifiers);
+                }
+
+                foreach (var other in mentioned)
+                {
+                    open.Push(other);
+                }
+            }
         }
     }
 
@@ -86,8 +124,6 @@ internal sealed class Binder
 
     private void Run()
     {
-        var computed = new TypeNameCollector(stack);
-        TreeWalker.Walk(file, types: true, ref computed);
         EnterList(file.Statements, parent: null, topLevel: true);
         while (stack.Count > 0)
         {
@@ -96,8 +132,36 @@ internal sealed class Binder
             Visit(node);
         }
 
+        UseComputedTypeNames();
         Leave();
     }
+
+    /// <summary>Only an import that nothing else uses makes it worth walking the types.</summary>
+    private void UseComputedTypeNames()
+    {
+        var found = new List<Node>();
+        var computed = new TypeNameCollector(found);
+        foreach (var pending in scope.Pending)
+        {
+            usedNames.Add(pending.Name);
+        }
+
+        if (names.IsSubsetOf(usedNames))
+        {
+            return;
+        }
+
+        TreeWalker.Walk(file, types: true, ref computed);
+        stack.AddRange(found);
+        while (stack.Count > 0)
+        {
+            var node = stack[^1];
+            stack.RemoveAt(stack.Count - 1);
+            Visit(node);
+        }
+    }
+
+    private readonly HashSet<string> usedNames = new(StringComparer.Ordinal);
 
     private void Visit(Node node)
     {
@@ -456,314 +520,6 @@ internal sealed class Binder
     public static bool IsIntrinsic(ReadOnlySpan<char> tag) => tag.Length > 0 && (char.IsAsciiLetterLower(tag[0]) || tag.Contains('-'));
 
     private bool IsNamespaceExport(DeclarationStatement n) => scope.Container is not null && n.Modifiers.Has(ModifierFlags.Export);
-
-    private void VisitImport(ImportDeclaration n)
-    {
-        if (n.Clause is not { } clause)
-        {
-            return;
-        }
-
-        DeclareImport(clause.Name);
-        switch (clause.NamedBindings)
-        {
-            case NamespaceImport all:
-                DeclareImport(all.Name);
-                break;
-            case NamedImports named:
-                foreach (var element in named.Elements)
-                {
-                    DeclareImport(element.Name);
-                }
-
-                break;
-        }
-    }
-
-    private void DeclareImport(Identifier? name)
-    {
-        if (name is not null && NameOf(name) is { } text)
-        {
-            // A local of the same name is an error of the program; the local wins so that the import goes.
-            scope.Declared.TryAdd(text, new ImportBinding(name, null));
-        }
-    }
-
-    private void VisitImportEquals(ImportEqualsDeclaration n)
-    {
-        if (n.Has(NodeFlags.TypeOnly) || NameOf(n.Name) is not { } name)
-        {
-            return;
-        }
-
-        var root = n.Reference is ExternalModuleReference ? null : Bindings.Root(n.Reference);
-        MarkShadowed(name);
-        if (IsNamespaceExport(n))
-        {
-            ReferRoot(root);
-            return;
-        }
-
-        scope.Declared[name] = new ImportBinding(n.Name, root);
-        if (n.Modifiers.Has(ModifierFlags.Export) || (scope.Parent is null && !file.IsModule))
-        {
-            result.UsedImports.Add(n.Name);
-            ReferRoot(root);
-        }
-    }
-
-    private void ReferRoot(Identifier? root)
-    {
-        if (root is not null)
-        {
-            Refer(root);
-        }
-    }
-
-    private void VisitExport(ExportDeclaration n)
-    {
-        if (n.ModuleSpecifier is null && n.Clause is NamedExports named && !n.Has(NodeFlags.TypeOnly))
-        {
-            foreach (var element in named.Elements)
-            {
-                if (!element.Has(NodeFlags.TypeOnly) && (element.PropertyName ?? element.Name) is Identifier id)
-                {
-                    Refer(id, reexport: true);
-                }
-            }
-        }
-    }
-
-    private void EnterList(Statement[] statements, ContainerBlock? parent, bool topLevel)
-    {
-        if (file.NeedsTransform)
-        {
-            var symbols = symbolsOfLists.TryGetValue(statements, out var known) ? known : CollectContainers(statements, parent?.Symbol);
-            CreateBlocks(statements, symbols, parent, topLevel);
-        }
-
-        for (var i = statements.Length - 1; i >= 0; i--)
-        {
-            stack.Add(statements[i]);
-        }
-    }
-
-    /// <summary>Gathers what the namespaces and enums of a statement list export, before any reference is answered: blocks merge backwards too.</summary>
-    private Dictionary<string, ContainerSymbol> CollectContainers(Statement[] statements, ContainerSymbol? parent)
-    {
-        Dictionary<string, ContainerSymbol>? symbols = null;
-        foreach (var statement in statements)
-        {
-            switch (statement)
-            {
-                case ModuleDeclaration { Name: Identifier id } module when !Bindings.IsAmbient(module):
-                    {
-                        var symbol = Get(id, module);
-                        CollectModule(module, symbol);
-                        break;
-                    }
-
-                case EnumDeclaration declaration when !Bindings.IsAmbient(declaration):
-                    {
-                        var symbol = Get(declaration.Name, declaration);
-                        foreach (var member in declaration.Members)
-                        {
-                            if (Bindings.MemberName(file, member.Name) is { } name)
-                            {
-                                symbol.Members.Add(name);
-                            }
-                        }
-
-                        break;
-                    }
-            }
-        }
-
-        var found = symbols ?? None;
-        symbolsOfLists[statements] = found;
-        return found;
-
-        ContainerSymbol Get(Identifier id, DeclarationStatement declaration)
-        {
-            var name = file.GetName(id);
-            symbols ??= new Dictionary<string, ContainerSymbol>(StringComparer.Ordinal);
-            if (!symbols.TryGetValue(name, out var symbol))
-            {
-                if (parent is not null && declaration.Modifiers.Has(ModifierFlags.Export))
-                {
-                    if (!parent.Children.TryGetValue(name, out symbol))
-                    {
-                        symbol = parent.Children[name] = new ContainerSymbol(name);
-                    }
-                }
-                else
-                {
-                    symbol = new ContainerSymbol(name);
-                }
-
-                symbols[name] = symbol;
-            }
-
-            return symbol;
-        }
-    }
-
-    private void CollectModule(ModuleDeclaration module, ContainerSymbol symbol)
-    {
-        while (module.Body is ModuleDeclaration { Name: Identifier innerName } inner)
-        {
-            var name = file.GetName(innerName);
-            symbol.Exports.Add(name);
-            if (!symbol.Children.TryGetValue(name, out var child))
-            {
-                child = symbol.Children[name] = new ContainerSymbol(name);
-            }
-
-            symbol = child;
-            module = inner;
-        }
-
-        if (module.Body is not ModuleBlock block)
-        {
-            return;
-        }
-
-        CollectContainers(block.Statements, symbol);
-        foreach (var statement in block.Statements)
-        {
-            if (statement is DeclarationStatement declaration && declaration.Modifiers.Has(ModifierFlags.Export))
-            {
-                CollectExports(declaration, symbol);
-            }
-        }
-    }
-
-    private void CollectExports(DeclarationStatement declaration, ContainerSymbol symbol)
-    {
-        switch (declaration)
-        {
-            case VariableStatement n:
-                foreach (var variable in n.DeclarationList.Declarations)
-                {
-                    PatternNames.Collect(file, variable.Name, symbol.Exports);
-                }
-
-                break;
-            case FunctionDeclaration { Name: { } name }: symbol.Exports.Add(file.GetName(name)); break;
-            case ClassDeclaration { Name: { } name }: symbol.Exports.Add(file.GetName(name)); break;
-            case EnumDeclaration n: symbol.Exports.Add(file.GetName(n.Name)); break;
-            case ModuleDeclaration { Name: Identifier name } n when Bindings.IsInstantiated(n): symbol.Exports.Add(file.GetName(name)); break;
-            case ImportEqualsDeclaration n when !n.Has(NodeFlags.TypeOnly): symbol.Exports.Add(file.GetName(n.Name)); break;
-        }
-    }
-
-    private void CreateBlocks(Statement[] statements, Dictionary<string, ContainerSymbol> symbols, ContainerBlock? parent, bool topLevel)
-    {
-        if (symbols.Count == 0)
-        {
-            return;
-        }
-
-        var declared = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var statement in statements)
-        {
-            switch (statement)
-            {
-                case FunctionDeclaration { Name: { } name, Body: not null } n when !Bindings.IsAmbient(n): declared.Add(file.GetName(name)); break;
-                case ClassDeclaration { Name: { } name } n when !Bindings.IsAmbient(n): declared.Add(file.GetName(name)); break;
-            }
-        }
-
-        foreach (var statement in statements)
-        {
-            Identifier? id = statement switch
-            {
-                EnumDeclaration n when !Bindings.IsAmbient(n) => n.Name,
-                ModuleDeclaration { Name: Identifier name } n when !Bindings.IsAmbient(n) && Bindings.IsInstantiated(n) => name,
-                _ => null,
-            };
-            if (id is null)
-            {
-                continue;
-            }
-
-            var declaration = (DeclarationStatement)statement;
-            var text = file.GetName(id);
-            result.Blocks[declaration] = new ContainerBlock(declaration, symbols[text], declaration.Modifiers.Has(ModifierFlags.Export) ? parent : null)
-            {
-                DeclaresVariable = declared.Add(text),
-                IsTopLevel = topLevel,
-            };
-        }
-    }
-
-    private void VisitEnum(EnumDeclaration n)
-    {
-        if (NameOf(n.Name) is not { } name)
-        {
-            return;
-        }
-
-        MarkShadowed(name);
-        if (!result.Blocks.TryGetValue(n, out var block))
-        {
-            scope.Declared[name] = Local;
-            return;
-        }
-
-        scope.Declared[name] = block.Symbol;
-        Enter(isFunction: false, block);
-        foreach (var member in n.Members)
-        {
-            PushName(member.Name);
-            Push(member.Initializer);
-        }
-    }
-
-    private void VisitModule(ModuleDeclaration n)
-    {
-        if (n.Name is not Identifier id)
-        {
-            return;
-        }
-
-        if (!result.Blocks.TryGetValue(n, out var block))
-        {
-            if (Bindings.IsAmbient(n) && NameOf(id) is { } ambient && Bindings.IsInstantiated(n))
-            {
-                scope.Declared.TryAdd(ambient, Local);
-            }
-
-            return;
-        }
-
-        var name = file.GetName(id);
-        MarkShadowed(name);
-        scope.Declared.TryAdd(name, Local);
-        var opened = 0;
-        var current = n;
-        while (true)
-        {
-            Enter(isFunction: true, block);
-            opened++;
-            if (current.Body is not ModuleDeclaration { Name: Identifier innerName } inner)
-            {
-                break;
-            }
-
-            name = file.GetName(innerName);
-            MarkShadowed(name);
-            scope.Declared[name] = Local;
-            block = new ContainerBlock(inner, block.Symbol.Children[name], block) { DeclaresVariable = true };
-            result.Blocks[inner] = block;
-            current = inner;
-        }
-
-        if (current.Body is ModuleBlock body)
-        {
-            EnterList(body.Statements, block, topLevel: false);
-        }
-    }
 
     private void Leave()
     {

@@ -4,7 +4,7 @@ using Kiln.TypeScript.Tree;
 namespace Kiln.Analysis.Binding;
 
 /// <summary>Gathers the names whose scopes matter: import aliases, namespaces, enums, what they export, and what enum initialisers mention.</summary>
-internal struct NameCollector(SourceFile file, HashSet<string> names) : ITreeVisitor
+internal struct NameCollector(SourceFile file, HashSet<string> names, HashSet<string> enumNames) : ITreeVisitor
 {
     public readonly bool Enter(Node node)
     {
@@ -24,7 +24,7 @@ internal struct NameCollector(SourceFile file, HashSet<string> names) : ITreeVis
 
                     if (member.Initializer is { } initializer)
                     {
-                        var identifiers = new IdentifierCollector(file, names);
+                        var identifiers = new IdentifierCollector(file, enumNames);
                         TreeWalker.Walk(initializer, types: false, ref identifiers);
                     }
                 }
@@ -78,6 +78,32 @@ internal readonly struct IdentifierCollector(SourceFile file, HashSet<string> na
         }
 
         return true;
+    }
+}
+
+/// <summary>Gathers the initialisers of constants, by name.</summary>
+internal readonly struct ConstantCollector(SourceFile file, Dictionary<string, List<Expression>> found) : ITreeVisitor
+{
+    public bool Enter(Node node)
+    {
+        if (node is VariableDeclarationList { VariableKind: VariableKind.Const } list)
+        {
+            foreach (var declaration in list.Declarations)
+            {
+                if (declaration is { Name: Identifier id, Type: null, Initializer: { } initializer })
+                {
+                    var name = file.GetName(id);
+                    if (!found.TryGetValue(name, out var initializers))
+                    {
+                        found[name] = initializers = [];
+                    }
+
+                    initializers.Add(initializer);
+                }
+            }
+        }
+
+        return node is not TypeNode;
     }
 }
 

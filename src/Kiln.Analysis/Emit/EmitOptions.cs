@@ -39,6 +39,8 @@ public readonly record struct EmitDiagnostic(int Code, int Start, int End, strin
     internal static EmitDiagnostic ParameterDecorator(Node node) =>
         new(1206, node.Start, node.End, "Decorators are not valid here.");
 
+    internal static readonly EmitDiagnostic TooLarge = new(91002, 0, 0, "The JavaScript would be too large.");
+
     internal static EmitDiagnostic TooDeep(Node node) =>
         new(91001, node.Start, node.End, "The code is nested too deeply.");
 }

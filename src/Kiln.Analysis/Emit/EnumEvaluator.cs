@@ -14,6 +14,8 @@ namespace Kiln.Analysis.Emit;
 internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
 {
     private const int MaxDepth = 200;
+    private const int MaxText = 65_536;
+    private readonly Dictionary<VariableDeclaration, object?> constants = [];
     private int depth;
 
     /// <returns>A <see cref="double"/>, a <see cref="string"/>, or null.</returns>
@@ -66,7 +68,13 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
 
         if (bindings.ConstantReferences.TryGetValue(id, out var constant) && constant.End <= id.Start)
         {
-            return Evaluate(constant.Initializer!);
+            // Remembered: constants that each mention the one before twice would double the work every time.
+            if (!constants.TryGetValue(constant, out var known))
+            {
+                constants[constant] = known = Evaluate(constant.Initializer!);
+            }
+
+            return known;
         }
 
         return file.GetSlice(id) switch
@@ -92,6 +100,11 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
                     case double number: result += JavaScriptText.Number(number); break;
                     default: return null;
                 }
+            }
+
+            if (result.Length > MaxText)
+            {
+                return null;
             }
         }
 
@@ -130,7 +143,8 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
             };
         }
 
-        return n.Operator == TokenKind.Plus ? Text(left) + Text(right) : null;
+        var length = ((left as string)?.Length ?? 0) + ((right as string)?.Length ?? 0);
+        return n.Operator == TokenKind.Plus && length <= MaxText ? Text(left) + Text(right) : null;
     }
 
     private static string Text(object value) => value as string ?? JavaScriptText.Number((double)value);

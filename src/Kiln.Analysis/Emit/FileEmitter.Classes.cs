@@ -123,10 +123,11 @@ internal sealed partial class FileEmitter
             TreeWalker.Walk(parameter, types: false, ref finder);
         }
 
+        var behind = $", {string.Join(", ", assignments)}, this)";
         foreach (var call in calls)
         {
             Before(call, "(");
-            After(call, $", {string.Join(", ", assignments)}, this)");
+            After(call, behind);
         }
     }
 

@@ -7,10 +7,15 @@ namespace Kiln.Analysis.Emit;
 /// <summary>Enums, namespaces and import aliases.</summary>
 internal sealed partial class FileEmitter
 {
+    /// <summary>The parameter stands in front of every exported name, so a very long one would multiply.</summary>
+    private const int MaxParameterName = 100;
+
     private EnumEvaluator? evaluator;
 
     private string ParameterOf(ContainerBlock block) =>
-        block.Parameter ??= block.IsShadowed ? Fresh(block.Symbol.Name) : block.Symbol.Name;
+        block.Parameter ??= block.Symbol.Name.Length > MaxParameterName ? Fresh("_container")
+            : block.IsShadowed ? Fresh(block.Symbol.Name)
+            : block.Symbol.Name;
 
     private static string Member(string container, string name) => IsIdentifierName(name) ? $"{container}.{name}" : $"{container}[{Quote(name)}]";
 

@@ -54,7 +54,14 @@ internal sealed partial class FileEmitter
 
             if (position == 0 || IsLineBreak(text[position - 1]))
             {
-                return Math.Max(position, AttachedStart(statement.Start, position, keepLicenses: true));
+                // From the start of the line, as deletions of lines are.
+                var start = Math.Max(position, AttachedStart(statement.Start, position, keepLicenses: true));
+                while (start > position && text[start - 1] is ' ' or '\t' && start > position)
+                {
+                    start--;
+                }
+
+                return start;
             }
 
             return position;

@@ -8,9 +8,11 @@ namespace Kiln.Analysis.Emit;
 internal sealed partial class FileEmitter
 {
     private readonly Dictionary<ModuleBlock, ContainerBlock> currentModules = [];
+    private readonly HashSet<Statement> deleted = [];
 
     private void PlanTopLevel()
     {
+        FindTypeOnlyImports();
         PlanList(file.Statements, null, 0, text.Length);
         for (var i = file.Statements.Length - 1; i >= 0; i--)
         {
@@ -34,6 +36,7 @@ internal sealed partial class FileEmitter
             var next = i + 1 < list.Length ? list[i + 1].Start : end;
             if (PlanListStatement(statement, module, topLevel: ReferenceEquals(list, file.Statements)))
             {
+                deleted.Add(statement);
                 DeleteLines(statement.Start, statement.End, previousEnd, next);
                 if (gapStart < 0)
                 {
@@ -162,7 +165,7 @@ internal sealed partial class FileEmitter
     private bool NeedsSemicolon(Statement previous, Statement next, int gapStart, int gapEnd)
     {
         // What writes itself may begin with a parenthesis.
-        if (next is EnumDeclaration or ModuleDeclaration || (next is ExpressionStatement && text[next.Start] == '<')
+        if (next is EnumDeclaration or ModuleDeclaration || (next is ExpressionStatement { Expression: var expression } && (text[next.Start] == '<' || StartsDifferently(expression, statementStart: true)))
             || (next is VariableStatement { DeclarationList.Declarations: [{ Name: not Identifier }, ..] } n && n.Modifiers.Has(ModifierFlags.Export)))
         {
             return true;

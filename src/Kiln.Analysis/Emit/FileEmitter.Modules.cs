@@ -139,16 +139,45 @@ internal sealed partial class FileEmitter
             return false;
         }
 
-        if (imported is not null && options.IsTypeOnlyExport?.Invoke(specifier, imported) == true)
-        {
-            (typeOnlyImports ??= new HashSet<string>(StringComparer.Ordinal)).Add(file.GetName(local));
-            return false;
-        }
-
-        return true;
+        return imported is null || options.IsTypeOnlyExport?.Invoke(specifier, imported) != true;
     }
 
     private HashSet<string>? typeOnlyImports;
+
+    /// <summary>Imports that only an export mentions and that are known to be types: neither is written.</summary>
+    private void FindTypeOnlyImports()
+    {
+        if (options.IsTypeOnlyExport is not { } isTypeOnly || options.VerbatimModuleSyntax)
+        {
+            return;
+        }
+
+        foreach (var statement in file.Statements)
+        {
+            if (statement is not ImportDeclaration { Clause: { } clause } n)
+            {
+                continue;
+            }
+
+            var specifier = file.GetStringValue(n.ModuleSpecifier);
+            Check(clause.Name, "default");
+            if (clause.NamedBindings is NamedImports named)
+            {
+                foreach (var element in named.Elements)
+                {
+                    Check(element.Name, ImportedName(element));
+                }
+            }
+
+            void Check(Identifier? local, string imported)
+            {
+                if (local is not null && !bindings.UsedImports.Contains(local) && bindings.ReexportedImports.Contains(local) && isTypeOnly(specifier, imported))
+                {
+                    (typeOnlyImports ??= new HashSet<string>(StringComparer.Ordinal)).Add(file.GetName(local));
+                }
+            }
+        }
+    }
 
     /// <summary>Deletes the elements of <c>{ … }</c> that are not kept, each with one comma.</summary>
     private void DeleteElements(Node[] elements, IReadOnlyCollection<Node> keep, Node braces)

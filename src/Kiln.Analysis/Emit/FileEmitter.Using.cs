@@ -178,12 +178,12 @@ internal sealed partial class FileEmitter
         string? defaultName = null;
         for (var i = firstTopLevelUsing; i < statements.Length; i++)
         {
-            if (IsHoisted(statements[i]) && !IsDeleted(statements[i]))
+            if (IsHoisted(statements[i]) && !deleted.Contains(statements[i]))
             {
                 Emit(statements[i]);
                 writer.Write("\n");
             }
-            else if (!IsDeleted(statements[i]))
+            else if (!deleted.Contains(statements[i]))
             {
                 CollectHoisted(statements[i], names, exports, ref defaultName);
             }
@@ -212,7 +212,7 @@ internal sealed partial class FileEmitter
         writer.Write(Opening(topLevelEnvironment!) + "\n");
         for (var i = firstTopLevelUsing; i < statements.Length; i++)
         {
-            if (!IsHoisted(statements[i]) && !IsDeleted(statements[i]))
+            if (!IsHoisted(statements[i]) && !deleted.Contains(statements[i]))
             {
                 EmitInsideTry(statements[i], defaultName);
                 writer.Write("\n");
@@ -224,19 +224,6 @@ internal sealed partial class FileEmitter
 
     private static bool IsHoisted(Statement statement) =>
         statement is ImportDeclaration or ExportDeclaration or FunctionDeclaration || (statement is ImportEqualsDeclaration { Reference: ExternalModuleReference });
-
-    private bool IsDeleted(Statement statement)
-    {
-        foreach (var edit in plan)
-        {
-            if (edit.Kind == EditKind.Replace && string.IsNullOrEmpty(edit.Text) && edit.Start <= statement.Start && edit.End >= statement.End)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private void CollectHoisted(Statement statement, List<string> names, List<string> exports, ref string? defaultName)
     {

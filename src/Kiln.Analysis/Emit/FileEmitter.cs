@@ -11,6 +11,8 @@ namespace Kiln.Analysis.Emit;
 /// </summary>
 internal sealed partial class FileEmitter
 {
+    private const int MaxIndent = 64;
+
     private readonly SourceFile file;
     private readonly string text;
     private readonly EmitOptions options;
@@ -63,6 +65,12 @@ internal sealed partial class FileEmitter
         else
         {
             EmitRange(header, text.Length);
+        }
+
+        if (writer.Overflowed)
+        {
+            diagnostics.Add(EmitDiagnostic.TooLarge);
+            return new EmitResult("", null, diagnostics);
         }
 
         // 4. What the code needs besides.
@@ -289,6 +297,6 @@ internal sealed partial class FileEmitter
             end++;
         }
 
-        return text[start..Math.Min(end, position)];
+        return text[start..Math.Min(Math.Min(end, position), start + MaxIndent)];
     }
 }

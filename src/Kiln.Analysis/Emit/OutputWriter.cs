@@ -13,7 +13,14 @@ internal readonly record struct CopiedRange(int Output, int Source, int Length);
 internal sealed class OutputWriter(string source, bool track)
 {
     private char[] buffer = new char[Math.Max(256, source.Length + (source.Length >> 3))];
+    private readonly int limit = (int)Math.Min(1_000_000L + (24L * source.Length), 1_000_000_000);
     private bool seam;
+
+    /// <summary>
+    /// The output would be many times the source. Only source written for that purpose gets here (a long namespace name used a million times);
+    /// the rest is left out.
+    /// </summary>
+    public bool Overflowed { get; private set; }
 
     public int Length { get; private set; }
     public List<CopiedRange> Ranges { get; } = [];
@@ -93,6 +100,12 @@ internal sealed class OutputWriter(string source, bool track)
 
     private void Put(ReadOnlySpan<char> text)
     {
+        if (Length + text.Length > limit)
+        {
+            Overflowed = true;
+            return;
+        }
+
         EnsureRoom(text.Length);
         text.CopyTo(buffer.AsSpan(Length));
         Length += text.Length;

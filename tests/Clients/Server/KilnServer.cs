@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,16 +8,16 @@ using Kiln.Tooling;
 
 namespace Kiln.Clients.Server;
 
-/// <summary>The built server, started as an operator starts it, on a free port with a data folder of its own.</summary>
+/// <summary>The built server, started as an operator starts it. Also compiled into tests/Faults.</summary>
 internal sealed class KilnServer : IAsyncDisposable
 {
-    private readonly TemporaryFolder data;
-    private LiveChild process;
+    private readonly TemporaryFolder? ownData;
 
-    private KilnServer(TemporaryFolder data, Uri address)
+    private KilnServer(TemporaryFolder? ownData, string data, LiveChild process, Uri address)
     {
-        this.data = data;
-        process = Launch(data, address);
+        this.ownData = ownData;
+        Data = data;
+        Process = process;
         Address = address;
         // Redirects are part of what is tested; cookies are handed over by hand.
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
@@ -29,56 +30,84 @@ internal sealed class KilnServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public string Data => data.FullPath;
+    /// <summary>The data folder.</summary>
+    public string Data { get; }
+
+    public LiveChild Process { get; private set; }
 
     /// <summary>What it printed since the start.</summary>
-    public string Said => process.Said;
+    public string Said => Process.Said;
 
-    public bool IsAlive => !process.HasExited;
+    public bool IsAlive => !Process.HasExited;
 
     public static async Task<KilnServer> StartAsync()
     {
-        var server = new KilnServer(new TemporaryFolder(), new Uri($"http://127.0.0.1:{FreePort()}/"));
-        await server.UntilReadyAsync();
-        return server;
+        var server = Launch();
+        try
+        {
+            Assert.True(await server.BecomesReadyAsync(), $"kiln serve ended at once:\n{server.Said}");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it without waiting.</summary>
+    /// <param name="data">The caller's data folder, which stays; null makes one that goes with the server.</param>
+    /// <param name="address">Null takes a free port.</param>
+    /// <param name="environment">Added to the inherited environment; a null value removes the variable.</param>
+    /// <param name="options">More options of <c>kiln serve</c>.</param>
+    public static KilnServer Launch(string? data = null, Uri? address = null, IReadOnlyDictionary<string, string?>? environment = null, params IEnumerable<string> options)
+    {
+        var ownData = data is null ? new TemporaryFolder() : null;
+        data ??= ownData!.FullPath;
+        address ??= new Uri($"http://127.0.0.1:{FreePort()}/");
+        var variables = new Dictionary<string, string?> { ["KILN_DATA"] = null, ["KILN_URLS"] = null, ["NO_COLOR"] = "1" };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            variables[name] = value;
+        }
+
+        string[] arguments = ["serve", "--data", data, "--urls", address.ToString().TrimEnd('/'), .. options];
+        return new KilnServer(ownData, data, LiveChild.Start(Path.Combine(ToolPaths.Root, "kiln"), arguments, ToolPaths.Root, variables), address);
     }
 
     /// <summary>Ends the process and starts it again on the same data and address.</summary>
     public async Task RestartAsync(Action whileStopped)
     {
-        await process.DisposeAsync();
+        await Process.DisposeAsync();
         whileStopped();
-        process = Launch(data, Address);
-        await UntilReadyAsync();
+        Process = Launch(Data, Address).Process;
+        Assert.True(await BecomesReadyAsync(), $"kiln serve ended at once:\n{Said}");
     }
 
-    private static LiveChild Launch(TemporaryFolder data, Uri address) => LiveChild.Start(
-        Path.Combine(ToolPaths.Root, "kiln"),
-        ["serve", "--data", data.FullPath, "--urls", address.ToString().TrimEnd('/')],
-        ToolPaths.Root,
-        new Dictionary<string, string?> { ["KILN_DATA"] = null, ["KILN_URLS"] = null, ["NO_COLOR"] = "1" });
-
-    private async Task UntilReadyAsync()
+    /// <summary>Waits until it answers; false when it ended before that.</summary>
+    public async Task<bool> BecomesReadyAsync()
     {
-        for (var attempt = 0; ; attempt++)
+        var waited = Stopwatch.StartNew();
+        while (!Process.HasExited)
         {
-            Assert.False(process.HasExited, $"kiln serve ended at once:\n{process.Said}");
-            Assert.True(attempt < 1_800, $"kiln serve was not ready within 180 s (the first start builds it):\n{process.Said}");
+            Assert.True(waited.Elapsed.TotalSeconds < 180, $"kiln serve was not ready within 180 s (the first start builds it):\n{Said}");
             try
             {
                 using var ready = await Http.GetAsync("healthz/ready");
                 if (ready.IsSuccessStatusCode)
                 {
-                    return;
+                    return true;
                 }
             }
             catch (HttpRequestException)
             {
-                // Not listening yet.
+                // Not listening yet, or no longer.
             }
 
-            await Task.Delay(100);
+            await Task.Delay(25);
         }
+
+        return false;
     }
 
     /// <summary>Runs <c>kiln admin …</c> on this server's data while it runs, as an operator would.</summary>
@@ -120,8 +149,8 @@ internal sealed class KilnServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await process.DisposeAsync();
-        data.Dispose();
+        await Process.DisposeAsync();
+        ownData?.Dispose();
     }
 
     private static int FreePort()
