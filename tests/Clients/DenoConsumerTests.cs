@@ -9,13 +9,16 @@ public sealed class DenoConsumerTests(PublishedWorkspace workspace)
     // What deno prints when it runs the sources of the workspace themselves.
     internal const string Page = """<h1 id="top">x&lt;y &amp; more</h1><p class="Green" data-raw="a &lt; b">&amp;lt;circle 2>: <b>1</b><b>2</b></p>""";
 
+    // deno refuses versions younger than a day unless it is told otherwise.
+    private const string Fresh = """{ "minimumDependencyAge": 0 }""";
+
     [Fact]
     public async Task Adds_runs_and_tests_with_a_lock_file()
     {
         var server = (await workspace.GetAsync()).Server;
         using var sandbox = new ClientSandbox(server);
         var project = sandbox.NewProject("app");
-        File.WriteAllText(Path.Combine(project, "deno.json"), "{}");
+        File.WriteAllText(Path.Combine(project, "deno.json"), Fresh);
 
         (await sandbox.DenoAsync(project, "add", "jsr:@demo/page", "jsr:@demo/shapes@^1.2.0")).MustSucceed();
         using (var config = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project, "deno.json"))))
@@ -61,7 +64,7 @@ public sealed class DenoConsumerTests(PublishedWorkspace workspace)
     {
         using var sandbox = new ClientSandbox((await workspace.GetAsync()).Server);
         var project = sandbox.NewProject("app");
-        File.WriteAllText(Path.Combine(project, "deno.json"), """{ "imports": { "@demo/jsx": "jsr:@demo/jsx@^1.0.0" } }""");
+        File.WriteAllText(Path.Combine(project, "deno.json"), """{ "minimumDependencyAge": 0, "imports": { "@demo/jsx": "jsr:@demo/jsx@^1.0.0" } }""");
         File.WriteAllText(Path.Combine(project, "main.ts"), "import { escape } from \"@demo/jsx\"; console.log(escape(\"<\"));");
         (await sandbox.DenoAsync(project, "run", "main.ts")).MustSucceed();
         var path = Path.Combine(project, "deno.lock");
@@ -84,7 +87,10 @@ public sealed class DenoConsumerTests(PublishedWorkspace workspace)
     {
         using var sandbox = new ClientSandbox((await workspace.GetAsync()).Server);
 
-        var run = await sandbox.DenoAsync(sandbox.NewProject("app"), "eval", "import \"jsr:@demo/shapes@1/nothing\";");
+        var project = sandbox.NewProject("app");
+        File.WriteAllText(Path.Combine(project, "deno.json"), Fresh);
+
+        var run = await sandbox.DenoAsync(project, "eval", "import \"jsr:@demo/shapes@1/nothing\";");
 
         run.MustFail();
         Assert.Contains("./geometry", run.Everything, StringComparison.Ordinal);

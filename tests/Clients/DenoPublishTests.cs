@@ -62,7 +62,7 @@ public sealed partial class DenoPublishTests(PublishedWorkspace workspace)
         var published = await workspace.GetAsync();
         using var sandbox = new ClientSandbox(published.Server);
         using var browser = new Browser(published.Server);
-        var bob = await browser.SignInAsync();
+        var bob = await browser.SignInAsNewAsync("bob");
         await bob.NewScopeAsync("browser", "jsx", "shapes", "page");
         var project = sandbox.CopyWorkspace(edit: text => text.Replace("@demo/", "@browser/", StringComparison.Ordinal));
 
@@ -87,7 +87,7 @@ public sealed partial class DenoPublishTests(PublishedWorkspace workspace)
         var published = await workspace.GetAsync();
         using var sandbox = new ClientSandbox(published.Server);
         using var browser = new Browser(published.Server);
-        var person = await browser.SignInAsync();
+        var person = await browser.SignInAsNewAsync("carol");
         await person.NewScopeAsync("denied", "jsx", "shapes", "page");
         var project = sandbox.CopyWorkspace(edit: text => text.Replace("@demo/", "@denied/", StringComparison.Ordinal));
         var before = Objects(published.Server);

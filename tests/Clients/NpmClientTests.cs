@@ -52,7 +52,7 @@ public sealed class NpmClientTests(PublishedWorkspace workspace)
         var project = client.NewProject(sandbox, "app");
         (await client.AddAsync(sandbox, project, "@jsr/demo__jsx")).MustSucceed();
         PackageManager.ForgetDownloads(sandbox, project);
-        Tamper(server, "@jsr/demo__jsx");
+        await server.RestartAsync(() => Tamper(server, "@jsr/demo__jsx"));
 
         var result = await client.InstallLockedAsync(sandbox, project);
 

@@ -39,7 +39,8 @@ internal readonly record struct Edit(int Start, int End, EditKind Kind, int Sequ
 
         if (after)
         {
-            return Owner != other.Owner ? other.Owner.CompareTo(Owner) : Sequence.CompareTo(other.Sequence);
+            // Of nodes with the same range the inner one is planned later.
+            return Owner != other.Owner ? other.Owner.CompareTo(Owner) : other.Sequence.CompareTo(Sequence);
         }
 
         // A Before's End is its owner's end.

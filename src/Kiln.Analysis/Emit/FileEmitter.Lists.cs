@@ -165,7 +165,7 @@ internal sealed partial class FileEmitter
     private bool NeedsSemicolon(Statement previous, Statement next, int gapStart, int gapEnd)
     {
         // What writes itself may begin with a parenthesis.
-        if (next is EnumDeclaration or ModuleDeclaration || (next is ExpressionStatement && text[next.Start] == '<')
+        if (next is EnumDeclaration or ModuleDeclaration || (next is ExpressionStatement { Expression: var expression } && (text[next.Start] == '<' || StartsDifferently(expression, statementStart: true)))
             || (next is VariableStatement { DeclarationList.Declarations: [{ Name: not Identifier }, ..] } n && n.Modifiers.Has(ModifierFlags.Export)))
         {
             return true;

@@ -208,7 +208,7 @@ internal sealed partial class FileEmitter
     /// What a statement, a default export or an arrow's body starts with once types are gone must not change its meaning: <c>&lt;T&gt;{}</c> would
     /// become a block, <c>&lt;T&gt;function () {}</c> a declaration, <c>"use strict" as T</c> a directive.
     /// </summary>
-    private void PlanLeftmost(Expression expression, bool statementStart)
+    private static bool StartsDifferently(Expression expression, bool statementStart)
     {
         var erased = false;
         var leaf = expression;
@@ -244,13 +244,17 @@ internal sealed partial class FileEmitter
 
         if (!erased)
         {
-            return;
+            return false;
         }
 
-        var hazard = statementStart
+        return statementStart
             ? leaf is ObjectLiteralExpression or FunctionExpression or ClassExpression || (leaf is StringLiteral && OnlyErasures(expression))
             : leaf is ObjectLiteralExpression;
-        if (hazard)
+    }
+
+    private void PlanLeftmost(Expression expression, bool statementStart)
+    {
+        if (StartsDifferently(expression, statementStart))
         {
             Before(expression, "(");
             After(expression, ")");

@@ -45,12 +45,42 @@ public static class Packument
     /// <param name="npmUrl">The npm address with a trailing slash; tarball addresses start with it.</param>
     public static byte[] WriteAbbreviated(PackumentPackage package, string npmUrl) => Write(package, npmUrl, abbreviated: true);
 
+    /// <summary>What the packument says about its <c>latest</c> version, as a document of its own; null when no version is listed.</summary>
+    /// <param name="npmUrl">The npm address with a trailing slash; tarball addresses start with it.</param>
+    public static byte[]? WriteLatest(PackumentPackage package, string npmUrl)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(npmUrl);
+        var listed = ListedNewestFirst(package);
+        if (FindLatest(listed) is not { } latest)
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
+        {
+            WriteManifest(json, package, listed.First(v => v.Version.Equals(latest)), npmUrl, abbreviated: false);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static List<PackumentVersion> ListedNewestFirst(PackumentPackage package)
+    {
+        var listed = package.Versions.Where(v => !v.IsYanked).ToList();
+        listed.Sort((a, b) => VersionOrder.NewestFirst(a.Version, b.Version));
+        return listed;
+    }
+
+    /// <summary>A pre-release only where nothing else exists: npm needs a <c>latest</c>. The reference lets a newer pre-release win [bug].</summary>
+    private static PackageVersion? FindLatest(List<PackumentVersion> listed) => PackageMeta.FindLatest(listed.Select(v => v.Version)) ?? listed.FirstOrDefault()?.Version;
+
     private static byte[] Write(PackumentPackage package, string npmUrl, bool abbreviated)
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(npmUrl);
-        var listed = package.Versions.Where(v => !v.IsYanked).ToList();
-        listed.Sort((a, b) => VersionOrder.NewestFirst(a.Version, b.Version));
+        var listed = ListedNewestFirst(package);
 
         var buffer = new ArrayBufferWriter<byte>(512 + (listed.Count * 512));
         using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
@@ -67,9 +97,7 @@ public static class Packument
             }
 
             json.WriteStartObject("dist-tags");
-
-            // A pre-release only where nothing else exists: npm needs a `latest`. The reference lets a newer pre-release win [bug].
-            if ((PackageMeta.FindLatest(listed.Select(v => v.Version)) ?? listed.FirstOrDefault()?.Version) is { } latest)
+            if (FindLatest(listed) is { } latest)
             {
                 json.WriteString("latest", latest.Value);
             }
@@ -78,7 +106,8 @@ public static class Packument
             json.WriteStartObject("versions");
             foreach (var version in listed)
             {
-                WriteVersion(json, package, version, npmUrl, abbreviated);
+                json.WritePropertyName(version.Version.Value);
+                WriteManifest(json, package, version, npmUrl, abbreviated);
             }
 
             json.WriteEndObject();
@@ -105,9 +134,9 @@ public static class Packument
         }
     }
 
-    private static void WriteVersion(Utf8JsonWriter json, PackumentPackage package, PackumentVersion version, string npmUrl, bool abbreviated)
+    private static void WriteManifest(Utf8JsonWriter json, PackumentPackage package, PackumentVersion version, string npmUrl, bool abbreviated)
     {
-        json.WriteStartObject(version.Version.Value);
+        json.WriteStartObject();
         json.WriteString("name", package.Name.NpmName);
         json.WriteString("version", version.Version.Value);
         if (!abbreviated)

@@ -122,6 +122,9 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full), cancellation).AsTask(),
             store.ReplaceAsync(ObjectKeys.InstallPackument(scope, name), install, cancellation).AsTask(),
             store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install), cancellation).AsTask());
+        await (Packument.WriteLatest(package, options.EffectiveNpmUrl) is { } latest
+            ? store.ReplaceAsync(ObjectKeys.LatestManifest(scope, name), latest, cancellation)
+            : new ValueTask(store.DeleteAsync(ObjectKeys.LatestManifest(scope, name), cancellation).AsTask()));
         CrashPoint.Hit(CrashPoint.PackumentWritten);
     }
 

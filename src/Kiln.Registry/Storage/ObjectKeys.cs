@@ -2,12 +2,13 @@ namespace Kiln.Registry.Storage;
 
 /// <summary>
 /// The layout of the store (DESIGN §5). Arguments are names that have been validated (scope without <c>@</c>); the result is checked once more.
-/// In the npm bucket a packument has four forms: full and abbreviated ("install"), each also compressed.
+/// In the npm bucket a packument has four forms: full and abbreviated ("install"), each also compressed; beside them lies the latest version's manifest.
 /// </summary>
 public static class ObjectKeys
 {
     internal const string GzipSuffix = ".json.gz";
     internal const string InstallSuffix = ".install";
+    public const string LatestSuffix = ".latest";
 
     public static ObjectKey PackageMeta(string scope, string package) => ObjectKey.Create(Bucket.Modules, $"@{scope}/{package}/meta.json");
 
@@ -19,6 +20,9 @@ public static class ObjectKeys
     public static ObjectKey Packument(string scope, string package) => ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}");
 
     public static ObjectKey InstallPackument(string scope, string package) => ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}{InstallSuffix}");
+
+    /// <summary>The manifest of the latest version alone: pnpm 12 asks for <c>/@jsr/scope__package/latest</c> when it adds a package.</summary>
+    public static ObjectKey LatestManifest(string scope, string package) => ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}{LatestSuffix}");
 
     /// <summary>The compressed twin of a packument; it holds the same document.</summary>
     public static ObjectKey Gzip(ObjectKey packument) => ObjectKey.Create(packument.Bucket, packument.Path + GzipSuffix);

@@ -79,6 +79,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             case NpmRouteKind.Root:
                 await AnswerAsync(context, StatusCodes.Status200OK, "application/json", EmptyObject, "public, max-age=0, no-cache");
                 return;
+            case NpmRouteKind.Manifest:
             case NpmRouteKind.Tarball:
                 served = await TryServeAsync(context, route.Key);
                 break;

@@ -8,12 +8,13 @@ internal enum NpmRouteKind
     Unknown,
     Root,
     Packument,
+    Manifest,
     Tarball,
 }
 
 /// <summary>What an address below <c>/npm</c> means (registry.md §1.8, DESIGN §5).</summary>
 /// <param name="Kind">What it names; <see cref="NpmRouteKind.Unknown"/> is answered with 404.</param>
-/// <param name="Key">The object of a packument (its full form) or of a tarball.</param>
+/// <param name="Key">The object of a packument (its full form), of the latest version's manifest or of a tarball.</param>
 /// <param name="Install">The abbreviated form of a packument.</param>
 internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = default, ObjectKey Install = default)
 {
@@ -61,7 +62,7 @@ internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = defa
             return default;
         }
 
-        return slash < 0 ? Packument(name) : Tarball(name, rest[(slash + 1)..]);
+        return slash < 0 ? Packument(name) : rest[slash..] is "/latest" ? Latest(Packument(name)) : Tarball(name, rest[(slash + 1)..]);
     }
 
     /// <summary>No scope or package name holds an underscore, so the two come apart again (registry.md §5.4).</summary>
@@ -73,6 +74,11 @@ internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = defa
             ? default
             : new NpmRoute(NpmRouteKind.Packument, ObjectKeys.Packument(scope, package), ObjectKeys.InstallPackument(scope, package));
     }
+
+    private static NpmRoute Latest(NpmRoute packument) =>
+        packument.Kind == NpmRouteKind.Packument && ObjectKey.TryCreate(Bucket.Npm, packument.Key.Path + ObjectKeys.LatestSuffix, out var key)
+            ? new NpmRoute(NpmRouteKind.Manifest, key)
+            : default;
 
     private static NpmRoute Tarball(ReadOnlySpan<char> name, ReadOnlySpan<char> rest)
     {

@@ -6,7 +6,7 @@ namespace Kiln.Clients.Sandbox;
 internal sealed record PackageManager(string Name, string LockFile, Action<ClientSandbox, string> Configure, Func<ClientSandbox, string, string[], Task<ChildResult>> Run)
 {
     public static readonly PackageManager Npm = new("npm", "package-lock.json", WriteNpmrc, (sandbox, project, arguments) =>
-        RunAsync(sandbox, project, ToolPaths.Node, [ToolPaths.NpmScript, .. arguments, "--ignore-scripts", "--no-audit", "--no-fund", "--cache", sandbox.Folder["home/npm-cache"]]));
+        RunAsync(sandbox, project, ToolPaths.Node, [ToolPaths.NpmScript, .. arguments, "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0", "--cache", sandbox.Folder["home/npm-cache"]]));
 
     public static readonly PackageManager Pnpm = new("pnpm", "pnpm-lock.yaml", WriteNpmrc, (sandbox, project, arguments) =>
         RunAsync(sandbox, project, ToolPaths.Pnpm, [.. arguments, "--ignore-scripts", "--store-dir", sandbox.Folder["home/pnpm-store"], "--config.minimum-release-age=0"]));
@@ -72,6 +72,7 @@ internal sealed record PackageManager(string Name, string LockFile, Action<Clien
             npmScopes:
               jsr:
                 npmRegistryServer: "{address}"
+                npmMinimalAgeGate: 0
             unsafeHttpWhitelist: ["127.0.0.1"]
             enableScripts: false
             enableImmutableInstalls: false

@@ -33,7 +33,7 @@ internal sealed class KilnServer : IAsyncDisposable
     /// <summary>The data folder.</summary>
     public string Data { get; }
 
-    public LiveChild Process { get; }
+    public LiveChild Process { get; private set; }
 
     /// <summary>What it printed since the start.</summary>
     public string Said => Process.Said;
@@ -73,6 +73,15 @@ internal sealed class KilnServer : IAsyncDisposable
 
         string[] arguments = ["serve", "--data", data, "--urls", address.ToString().TrimEnd('/'), .. options];
         return new KilnServer(ownData, data, LiveChild.Start(Path.Combine(ToolPaths.Root, "kiln"), arguments, ToolPaths.Root, variables), address);
+    }
+
+    /// <summary>Ends the process and starts it again on the same data and address.</summary>
+    public async Task RestartAsync(Action whileStopped)
+    {
+        await Process.DisposeAsync();
+        whileStopped();
+        Process = Launch(Data, Address).Process;
+        Assert.True(await BecomesReadyAsync(), $"kiln serve ended at once:\n{Said}");
     }
 
     /// <summary>Waits until it answers; false when it ended before that.</summary>

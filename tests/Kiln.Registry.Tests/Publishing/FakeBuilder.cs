@@ -18,6 +18,9 @@ public sealed class FakeBuilder
     /// <summary>Runs before every build, e.g. to fail or to wait.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>The next build finds this wrong, whatever the tarball.</summary>
+    public PublishError? Refuse { get; set; }
+
     /// <summary>As if another build of the server emitted JavaScript and wrote JSON differently.</summary>
     public string Flavour { get; set; } = "";
 
@@ -26,6 +29,12 @@ public sealed class FakeBuilder
     public async Task<PublishResult> BuildAsync(Stream tarball, PublishRequest request, CancellationToken cancellation)
     {
         await Before();
+        if (Refuse is { } error)
+        {
+            Refuse = null;
+            return PublishResult.Failure(error);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         using var reader = new StreamReader(tarball);
         var files = new List<PackageFile>();

@@ -40,6 +40,7 @@ public sealed class LeaseTests
         var rows = await fixture.Registry.CountAsync("audit_log");
 
         fixture.Builder.Flavour = "zombie";
+        fixture.Registry.Clock.Advance(TimeSpan.FromSeconds(1)); // A write would show in the task's time.
         wake.SetResult();
         await zombie;
         Assert.Equal(before, await fixture.SnapshotAsync());
@@ -48,12 +49,13 @@ public sealed class LeaseTests
         Assert.Equal(1, await fixture.Registry.CountAsync("package_versions"));
     }
 
-    [Fact]
-    public async Task A_zombie_that_found_an_error_fails_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_zombie_that_fails_does_not_fail_or_release_the_task_of_its_successor(bool refusal)
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        var asleep = new TaskCompletionSource();
-        var wake = new TaskCompletionSource();
+        TaskCompletionSource asleep = new(), wake = new(), busy = new(), go = new();
         var builds = 0;
         fixture.Builder.Before = async () =>
         {
@@ -61,7 +63,17 @@ public sealed class LeaseTests
             {
                 asleep.SetResult();
                 await wake.Task;
-                throw new IOException("disk");
+                if (!refusal)
+                {
+                    throw new IOException("disk");
+                }
+
+                fixture.Builder.Refuse = new Kiln.Packages.PublishError("graphError", "no");
+            }
+            else
+            {
+                busy.SetResult();
+                await go.Task;
             }
         };
         var task = (await fixture.SubmitAsync(One)).Value;
@@ -69,10 +81,19 @@ public sealed class LeaseTests
         await asleep.Task;
         fixture.Registry.Clock.Advance(TimeSpan.FromMinutes(2));
         using var second = AnotherWorker(fixture.Registry);
-        await second.DrainAsync(default);
+        var working = Task.Run(() => second.DrainAsync(default));
+        await busy.Task;
+
         wake.SetResult();
         await zombie;
+        Assert.Equal(1, await fixture.Registry.CountAsync("publishing_tasks", "status = 'processing' AND lease IS NOT NULL"));
+        Assert.Equal(1, await fixture.Registry.CountAsync("version_claims"));
+        Assert.Single(await fixture.ListAsync(Bucket.Staging));
+
+        go.SetResult();
+        await working;
         Assert.Equal(PublishingStatus.Success, (await fixture.Service.GetTaskAsync(task.Id, default)).Value.Status);
+        Assert.Equal(2, builds);
     }
 
     [Fact]

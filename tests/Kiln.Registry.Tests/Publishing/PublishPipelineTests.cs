@@ -41,6 +41,7 @@ public sealed class PublishPipelineTests : IAsyncLifetime
         Assert.Equal("sha512-" + Convert.ToBase64String(SHA512.HashData(tarball)), dist.GetProperty("integrity").GetString());
         Assert.Equal("http://registry.test/npm/@jsr/scope__pkg/-/scope__pkg-1.0.0.tgz", dist.GetProperty("tarball").GetString());
         Assert.Equal("^5", packument.GetProperty("versions").GetProperty("1.0.0").GetProperty("dependencies").GetProperty("chalk").GetString());
+        Assert.Equal("1.0.0", (await fixture.ReadJsonAsync(ObjectKeys.LatestManifest("scope", "pkg"))).GetProperty("version").GetString());
         Assert.Equal("1.0.0", (await fixture.ReadJsonAsync(ObjectKeys.InstallPackument("scope", "pkg"))).GetProperty("dist-tags").GetProperty("latest").GetString());
 
         var row = (await fixture.Registry.Get<PackageService>().GetVersionAsync("scope", "pkg", "latest", default)).Value;

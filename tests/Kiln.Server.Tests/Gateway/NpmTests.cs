@@ -97,6 +97,10 @@ public sealed class NpmTests(FileServer files) : FileTestBase(files)
 
     [Theory]
     [InlineData("/npm/@jsr/a__b", (int)NpmRouteKind.Packument)]
+    [InlineData("/npm/@jsr/a__b/latest", (int)NpmRouteKind.Manifest)]
+    [InlineData("/npm/@jsr%2fa__b/latest", (int)NpmRouteKind.Manifest)]
+    [InlineData("/npm/@jsr/a__b/latest/", (int)NpmRouteKind.Unknown)]
+    [InlineData("/npm/@jsr/a__/latest", (int)NpmRouteKind.Unknown)]
     [InlineData("/npm/@jsr/__", (int)NpmRouteKind.Unknown)]
     [InlineData("/npm/@jsr/a__", (int)NpmRouteKind.Unknown)]
     [InlineData("/npm/@jsr/a_b", (int)NpmRouteKind.Unknown)]

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Kiln.Cli.Tests.Commands;
+
+public sealed class TranspileTests : IDisposable
+{
+    private readonly CliProgram program = new();
+
+    [Fact]
+    public async Task A_folder_becomes_JavaScript_of_the_same_shape()
+    {
+        program.Write("src/main.ts", "import { x, type T } from \"./lib/x.ts\";\nexport const y: T = x;\n");
+        program.Write("src/lib/x.ts", "export type T = number;\nexport const x: T = 1;\n");
+        program.Write("src/lib/types.d.ts", "export type U = 1;\n");
+        program.Write("src/copy.js", "export default 1;\n");
+        program.Write("src/m.mts", "export const m: 1 = 1;\n");
+        var (code, _, errors) = await program.RunAsync("transpile", "src", "--out", "out", "--sourcemap");
+        Assert.Equal((0, "4 files written"), (code, errors.Trim()));
+        Assert.Equal("import { x } from \"./lib/x.js\";\nexport const y = x;\n//# sourceMappingURL=main.js.map", program.Read("out/main.js"));
+        Assert.Equal("export default 1;\n", program.Read("out/copy.js"));
+        Assert.True(program.Exists("out/m.mjs"));
+        Assert.False(program.Exists("out/lib/types.d.ts"));
+
+        using var map = JsonDocument.Parse(program.Read("out/lib/x.js.map"));
+        Assert.Equal("x.js", map.RootElement.GetProperty("file").GetString());
+        Assert.Equal("../../src/lib/x.ts", map.RootElement.GetProperty("sources")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_file_with_a_syntax_error_is_not_written_and_the_others_are()
+    {
+        program.Write("good.ts", "export const a: number = 1;\n");
+        program.Write("bad.ts", "export const = 1;\n");
+        var (code, _, errors) = await program.RunAsync("transpile", "good.ts", "bad.ts", "--out", "out");
+        Assert.Equal(1, code);
+        Assert.Equal("export const a = 1;\n", program.Read("out/good.js"));
+        Assert.False(program.Exists("out/bad.js"));
+        Assert.Contains("bad.ts:1:14: error TS", errors, StringComparison.Ordinal);
+        Assert.Contains("1 files written, 1 failed", errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => program.Dispose();
+}

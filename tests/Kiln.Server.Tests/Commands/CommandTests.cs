@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Kiln.Server.Tests.Commands;
+
+/// <summary>The program as a person at a terminal meets it.</summary>
+public sealed partial class CommandTests : IDisposable
+{
+    private readonly string data = Path.Combine(Path.GetTempPath(), "kiln-command-tests", Guid.NewGuid().ToString("N"));
+
+    [Fact]
+    public async Task The_first_start_tells_everything_and_the_next_one_is_short()
+    {
+        var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        await using (var first = ServerProgram.Start($"serve --data \"{data}\" --urls {address}"))
+        {
+            await first.WaitForAsync("Stop with Ctrl+C");
+            foreach (var line in new[] { $"Kiln is running at {address}/", $"JSR_URL={address} deno publish", $"@jsr:registry={address}/npm/", $"JSR_URL={address} deno add" })
+            {
+                Assert.Contains(line, first.Output, StringComparison.Ordinal);
+            }
+
+            using var client = new HttpClient();
+            Assert.Contains("Sign in", await client.GetStringAsync(Link().Match(first.Output).Value), StringComparison.Ordinal);
+
+            // Admin commands work while the server runs, and what they make works at once.
+            Assert.Equal((0, "Created user alice."), Trim(await ServerProgram.RunAsync($"admin user create alice --staff --data \"{data}\"")));
+            var (code, token, _) = await ServerProgram.RunAsync($"admin token create --user alice --data \"{data}\"");
+            Assert.Equal(0, code);
+            Assert.Matches("^jsrp_[0-9A-Za-z]{35}\\s*$", token);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address + "/api/user") { Headers = { { "Authorization", "Bearer " + token.Trim() } } };
+            using var reply = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+
+            Assert.Equal(0, await first.TerminateAsync());
+            Assert.DoesNotContain(token.Trim(), first.Output + first.Errors, StringComparison.Ordinal);
+        }
+
+        await using var second = ServerProgram.Start("serve", ("KILN_DATA", data), ("KILN_URLS", address));
+        await second.WaitForAsync($"Kiln is running at {address}/");
+        Assert.DoesNotContain("login/link", second.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await second.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var (code, _, errors) = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls http://127.0.0.1:{port}");
+        Assert.Equal(1, code);
+        Assert.StartsWith($"kiln: http://127.0.0.1:{port}/ is in use by another program", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_data_directory_serves_one_server_at_a_time()
+    {
+        await using var first = ServerProgram.Start($"serve --data \"{data}\" --urls http://127.0.0.1:{ServerProgram.FreePort()}");
+        await first.WaitForAsync("Kiln is running");
+        var (code, _, errors) = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls http://127.0.0.1:{ServerProgram.FreePort()}");
+        Assert.Equal((1, $"kiln: another server is running on the data directory '{data}'"), (code, errors.Trim()));
+    }
+
+    [Theory]
+    [InlineData("serve --urls nonsense", "kiln: --urls: 'nonsense'")]
+    [InlineData("serve --urls https://127.0.0.1:8443", "kiln: --urls: 'https://127.0.0.1:8443'")]
+    [InlineData("serve --public-url http://example.com/path", "kiln: --public-url: 'http://example.com/path'")]
+    [InlineData("serve --data /proc/kiln", "kiln: cannot create the data directory '/proc/kiln'")]
+    [InlineData("admin token create --user nobody", "kiln: There is no user 'nobody'.")]
+    public async Task What_is_wrong_is_said_in_one_line(string arguments, string message)
+    {
+        var (code, output, errors) = await ServerProgram.RunAsync(arguments.Contains("--data", StringComparison.Ordinal) ? arguments : $"{arguments} --data \"{data}\"");
+        Assert.Equal(1, code);
+        Assert.StartsWith(message, errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.Equal("", output.Trim());
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static (int, string) Trim((int Code, string Output, string Errors) result) => (result.Code, result.Output.Trim());
+
+    [GeneratedRegex(@"http://\S+/login/link\?token=[0-9a-f]+", RegexOptions.None, 1000)]
+    private static partial Regex Link();
+}

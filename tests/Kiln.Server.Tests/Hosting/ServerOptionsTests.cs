@@ -1,0 +1,48 @@
+using Kiln.Server.Hosting;
+
+namespace Kiln.Server.Tests.Hosting;
+
+public sealed class ServerOptionsTests
+{
+    [Fact]
+    public void Without_options_it_listens_on_this_machine_only()
+    {
+        Assert.True(ServerOptions.TryCreate(null, null, null, out var options, out _));
+        Assert.Equal("http://127.0.0.1:8000/", options.PublicUrl.ToString());
+        Assert.Equal(Path.GetFullPath("kiln-data"), options.DataDirectory);
+        Assert.False(options.IsSecure);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:9000", null, "http://localhost:9000/")]
+    [InlineData("http://*:9000", null, "http://localhost:9000/")]
+    [InlineData("http://10.0.0.1:9000;http://127.0.0.1:9001", null, "http://10.0.0.1:9000/")]
+    [InlineData("http://0.0.0.0:9000", "https://kiln.example.com", "https://kiln.example.com/")]
+    [InlineData("http://0.0.0.0:9000", "https://kiln.example.com:8443/", "https://kiln.example.com:8443/")]
+    public void The_address_for_clients_follows_from_the_options(string urls, string? publicUrl, string expected)
+    {
+        Assert.True(ServerOptions.TryCreate("d", urls, publicUrl, out var options, out var problem), problem);
+        Assert.Equal(expected, options!.PublicUrl.ToString());
+    }
+
+    [Fact]
+    public void Port_zero_becomes_a_free_port_that_clients_can_be_told()
+    {
+        Assert.True(ServerOptions.TryCreate("d", "http://127.0.0.1:0", null, out var options, out _));
+        Assert.NotEqual(0, options.PublicUrl.Port);
+        Assert.Equal(options.Urls[0].Port, options.PublicUrl.Port);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("ftp://127.0.0.1", null)]
+    [InlineData("http://127.0.0.1:8000/path", null)]
+    [InlineData("http://127.0.0.1:8000", "kiln.example.com")]
+    [InlineData("http://127.0.0.1:8000", "https://kiln.example.com/registry")]
+    [InlineData("http://127.0.0.1:8000", "https://user@kiln.example.com")]
+    public void What_cannot_work_is_refused_with_the_name_of_the_option(string urls, string? publicUrl)
+    {
+        Assert.False(ServerOptions.TryCreate("d", urls, publicUrl, out _, out var problem));
+        Assert.StartsWith(publicUrl is null ? "--urls" : "--public-url", problem, StringComparison.Ordinal);
+    }
+}
