@@ -1,4 +1,5 @@
 using Kiln.Analysis.Binding;
+using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 using static Kiln.Analysis.Emit.JavaScriptText;
 
@@ -198,7 +199,7 @@ internal sealed partial class FileEmitter
                 break;
             case StringLiteral literal:
                 writer.Mark(literal.Start);
-                writer.Write(Quote(JsxText.DecodeEntities(file.GetSlice(literal)[1..^1])));
+                writer.Write(Quote(JsxValue.DecodeAttribute(file.GetSlice(literal)[1..^1])));
                 break;
             case JsxExpression { Expression: null }:
                 writer.Write("true");
@@ -223,7 +224,7 @@ internal sealed partial class FileEmitter
 
     private bool IsRendered(Node child) => child switch
     {
-        TypeScript.Tree.JsxText text => JsxText.Clean(file.GetSlice(text)) is not null,
+        TypeScript.Tree.JsxText text => JsxValue.DecodeText(file.GetSlice(text)) is not null,
         JsxExpression expression => expression.Expression is not null,
         _ => true,
     };
@@ -236,7 +237,7 @@ internal sealed partial class FileEmitter
         {
             case TypeScript.Tree.JsxText text:
                 writer.Mark(text.Start);
-                writer.Write(Quote(JsxText.Clean(file.GetSlice(text))!));
+                writer.Write(Quote(JsxValue.DecodeText(file.GetSlice(text))!));
                 break;
             case JsxExpression expression:
                 writer.Write(IsSpread(expression) ? "..." : "");

@@ -95,7 +95,7 @@ public sealed class RefusedPackageTests(BadInputServer fixture) : IClassFixture<
         Assert.True(code == error.GetProperty("code").GetString(), $"expected {code}: {error}");
         Assert.NotEmpty(error.GetProperty("message").GetString()!);
         Assert.Contains(message ?? "", error.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Traces.Of(fixture.Server).MustBe(before, failedTask: true);
+        await Traces.MustBecomeAsync(fixture.Server, before, failedTask: true);
         Assert.True(fixture.Server.IsAlive);
         Assert.Equal(404, (int)(await fixture.Server.Http.GetAsync("@bad/pkg/meta.json")).StatusCode);
         Assert.Equal(404, (int)(await fixture.Server.Http.GetAsync("npm/@jsr/bad__pkg")).StatusCode);

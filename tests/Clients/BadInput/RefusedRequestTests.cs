@@ -83,7 +83,7 @@ public sealed class RefusedRequestTests(BadInputServer fixture) : IClassFixture<
         Assert.Equal(400, other.Status);
         Assert.Equal("duplicateVersionPublish", other.Body.GetProperty("code").GetString());
         Assert.Equal(first.Body.GetProperty("id").GetString(), other.Body.GetProperty("task").GetProperty("id").GetString());
-        Traces.Of(fixture.Server).MustBe(before, failedTask: false);
+        await Traces.MustBecomeAsync(fixture.Server, before, failedTask: false);
         Assert.Equal("export {};", await fixture.Server.Http.GetStringAsync("@bad/pkg/3.0.0/mod.ts"));
     }
 
@@ -100,12 +100,7 @@ public sealed class RefusedRequestTests(BadInputServer fixture) : IClassFixture<
             await Task.Delay(300);
         }
 
-        for (var attempt = 0; attempt < 100 && !Traces.Of(fixture.Server).Files.SetEquals(before.Files); attempt++)
-        {
-            await Task.Delay(50);
-        }
-
-        Traces.Of(fixture.Server).MustBe(before, failedTask: false);
+        await Traces.MustBecomeAsync(fixture.Server, before, failedTask: false);
         Assert.True(fixture.Server.IsAlive);
     }
 
@@ -117,7 +112,7 @@ public sealed class RefusedRequestTests(BadInputServer fixture) : IClassFixture<
 
         Assert.True(status == reply.Status && code == reply.Body.GetProperty("code").GetString(), $"expected {status} {code}, got {reply.Status} {reply.Body}");
         Assert.NotEmpty(reply.Body.GetProperty("message").GetString()!);
-        Traces.Of(fixture.Server).MustBe(before, failedTask: false);
+        await Traces.MustBecomeAsync(fixture.Server, before, failedTask: false);
         Assert.True(fixture.Server.IsAlive);
     }
 
