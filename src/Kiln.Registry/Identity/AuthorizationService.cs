@@ -23,7 +23,7 @@ public sealed class AuthorizationService(Database database, AttemptLimiter attem
             return new ApiError(ApiErrors.MalformedRequest, "'challenge' must be the base64 SHA-256 of the verifier.");
         }
 
-        if (permissions is not null && (permissions.Count is 0 or > MaxPermissions || permissions.Any(p => !p.IsWellFormed)))
+        if (permissions is not null && (permissions.Count is 0 or > MaxPermissions || permissions.Any(p => p is not { IsWellFormed: true })))
         {
             return new ApiError(ApiErrors.MalformedRequest, "'permissions' holds something that is not a permission.");
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kiln.Packages.Names;
+using Kiln.Packages.Versions;
 
 namespace Kiln.Registry.Identity;
 
@@ -25,10 +27,20 @@ public sealed record Permission
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TarballHash { get; init; }
 
-    /// <summary>One of the three forms, and nothing between them: a version without a hash would be no form at all.</summary>
+    /// <summary>
+    /// One of the three forms, and nothing between them: a version without a hash would be no form at all. The names must be names: a person reads them before
+    /// approving, and what reads like a small permission must not be something else. Any member may be null when it comes from JSON.
+    /// </summary>
     [JsonIgnore]
-    public bool IsWellFormed => Kind == Publish && Scope.Length > 0
-        && (Version, TarballHash) is (null, null) or ({ Length: > 0 }, { Length: > 0 }) && (Version is null || Package is not null) && Package != "";
+    public bool IsWellFormed => Kind == Publish && Scope is not null && ScopeName.TryParse(Scope, out _, out _)
+        && (Package is null || PackageName.TryParse(Package, out _, out _))
+        && (Version, TarballHash) switch
+        {
+            (null, null) => true,
+            ({ } version, { Length: > 7 and <= 71 } hash) => Package is not null && PackageVersion.TryParse(version, out _, out _)
+                && hash.StartsWith("sha256-", StringComparison.Ordinal) && hash.Skip(7).All(char.IsAsciiHexDigitLower),
+            _ => false,
+        };
 
     public bool Covers(string scope, string package, string version) =>
         IsWellFormed && Scope == scope && (Package is null || Package == package) && (Version is null || Version == version);

@@ -48,7 +48,7 @@ public sealed class TokenService(Database database)
             return new ApiError(ApiErrors.MalformedRequest, "The description must have 1 to 250 bytes and no control characters.");
         }
 
-        if (permissions is not null && (permissions.Count != 1 || !permissions[0].IsWellFormed))
+        if (permissions is not null && permissions is not [{ IsWellFormed: true }])
         {
             return new ApiError(ApiErrors.MalformedRequest, "'permissions' must be null or hold exactly one permission.");
         }

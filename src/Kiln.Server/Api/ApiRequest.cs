@@ -60,6 +60,11 @@ internal sealed class ApiRequest(HttpContext context, Principal principal)
         {
             throw Malformed($"The body is not valid JSON: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // A member name with half a surrogate pair cannot be compared with the others.
+            throw Malformed("The body is not valid JSON: a name in it is not valid Unicode.");
+        }
     }
 
     public static RefusedException Malformed(string message) => new(new ApiError(ApiErrors.MalformedRequest, message));

@@ -38,6 +38,21 @@ public sealed class AuthorizationTests(ServerFixture fixture) : IClassFixture<Se
         Assert.Equal((404, "authorizationNotFound"), Answer(await ExchangeAsync(started, Verifier)));
     }
 
+    [Theory]
+    [InlineData("""{"challenge":"x","permissions":[null]}""")]
+    [InlineData("""{"challenge":"x","permissions":[]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish"}]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish","scope":null}]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish","scope":"mine, only one file of it"}]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish","scope":"mine","package":"p\u202e"}]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish","scope":"mine","package":"pkg","version":"1.0.0"}]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish","scope":"mine","package":"pkg","version":"latest","tarballHash":"sha256-00"}]}""")]
+    [InlineData("""{"challenge":"x","permissions":[{"permission":"package/publish","scope":"mine","package":"pkg","version":"1.0.0","tarballHash":"sha256-none"}]}""")]
+    public async Task What_reads_like_a_permission_but_is_none_is_never_shown_to_anybody(string body)
+    {
+        Assert.Equal((400, "malformedRequest"), Answer(await fixture.Anyone.PostAsync("authorizations", body)));
+    }
+
     [Fact]
     public async Task A_denied_authorization_gives_nothing()
     {

@@ -100,6 +100,8 @@ public sealed class ConventionsTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("{\"scope\":1,\"description\":\"\"}")]
     [InlineData("{\"scope\":\"abc\",\"scope\":\"abd\",\"description\":\"\"}")]
     [InlineData("{\"scope\":{\"a\":1},\"description\":\"\"}")]
+    [InlineData("{\"scope\":\"\\ud800\",\"description\":\"\"}")]
+    [InlineData("{\"\\ud800\":1,\"scope\":\"abc\",\"description\":\"\"}")]
     public async Task A_body_that_is_not_what_it_should_be_is_malformed(string body)
     {
         var owner = await ApiClient.PersonalAsync(fixture.Server, "malformer");
