@@ -35,6 +35,8 @@ internal static class ToolPaths
 
     public static string BsdTar => OnPath("bsdtar");
 
+    public static string Strace => OnPath("strace");
+
     private static string Client(string relative) => Required(Path.Combine(ClientModules, relative));
 
     private static string OnPath(string program)
