@@ -71,9 +71,20 @@ public sealed partial class PublishWorker(
         {
             await slots.WaitAsync(stoppingToken);
             TaskStore.Row? task = null;
-            if (!await TryAsync(async () => task = await LeaseAsync(stoppingToken)) || task is null)
+            try
             {
-                slots.Release();
+                await TryAsync(async () => task = await LeaseAsync(stoppingToken));
+            }
+            finally
+            {
+                if (task is null) // Also when the wait for the database was cancelled: whoever stops the worker waits for all slots.
+                {
+                    slots.Release();
+                }
+            }
+
+            if (task is null)
+            {
                 await signal.WaitAsync(options.PollInterval, database.Time, stoppingToken);
                 continue;
             }

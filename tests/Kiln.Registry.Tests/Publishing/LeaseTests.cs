@@ -131,4 +131,26 @@ public sealed class LeaseTests
         Assert.Equal(PublishingStatus.Success, (await fixture.Service.GetTaskAsync(task.Id, default)).Value.Status);
         await worker.StopAsync(default);
     }
+
+    [Fact]
+    public async Task A_worker_that_is_stopped_while_it_waits_for_the_database_stops()
+    {
+        await using var fixture = await PublishingFixture.StartAsync(o => o with { PollInterval = TimeSpan.FromMinutes(10) });
+        var worker = fixture.Registry.Get<PublishWorker>();
+        await worker.StartAsync(default);
+        var task = (await fixture.SubmitAsync(One)).Value;
+        while ((await fixture.Service.GetTaskAsync(task.Id, default)).Value.Status != PublishingStatus.Success)
+        {
+            await Task.Delay(10);
+        }
+
+        // Somebody writes for a long time; the worker, rung, waits for its turn to lease.
+        var end = new TaskCompletionSource();
+        var writing = fixture.Registry.Database.ChangeAsync(async _ => { await end.Task; return 0; }, default);
+        fixture.Registry.Get<PublishSignal>().Ring();
+        await Task.Delay(300);
+        await worker.StopAsync(default).WaitAsync(TimeSpan.FromSeconds(20));
+        end.SetResult();
+        await writing;
+    }
 }
