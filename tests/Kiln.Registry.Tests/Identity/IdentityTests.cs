@@ -72,7 +72,7 @@ public sealed class IdentityTests : IAsyncLifetime
     public async Task A_limited_token_can_do_nothing_but_publish()
     {
         var web = await registry.SignInAsync("author");
-        var token = (await Tokens.CreateAsync(web, "ci", null, [new Permission { Kind = "package/publish", Scope = "s" }], default)).Value;
+        var token = (await Tokens.CreateAsync(web, "ci", null, [new Permission { Kind = "package/publish", Scope = "scope" }], default)).Value;
         var limited = (await Tokens.AuthenticateAsync(token.Secret, false, default)).Value;
         Assert.Equal("missingPermission", (await registry.Get<ScopeService>().CreateAsync(limited, "other", "", default)).Error?.Code);
         Assert.Equal("missingPermission", (await Tokens.ListAsync(limited, default)).Error?.Code);
@@ -81,15 +81,15 @@ public sealed class IdentityTests : IAsyncLifetime
     [Fact]
     public async Task A_permission_covers_what_it_names()
     {
-        Permission scope = new() { Kind = "package/publish", Scope = "s" };
-        Assert.True(scope.Covers("s", "p", "1.0.0"));
-        Assert.False(scope.Covers("t", "p", "1.0.0"));
-        var package = scope with { Package = "p" };
-        Assert.True(package.Covers("s", "p", "1.0.0"));
-        Assert.False(package.Covers("s", "q", "1.0.0"));
+        Permission scope = new() { Kind = "package/publish", Scope = "scope" };
+        Assert.True(scope.Covers("scope", "pkg", "1.0.0"));
+        Assert.False(scope.Covers("other", "pkg", "1.0.0"));
+        var package = scope with { Package = "pkg" };
+        Assert.True(package.Covers("scope", "pkg", "1.0.0"));
+        Assert.False(package.Covers("scope", "tool", "1.0.0"));
         var version = package with { Version = "1.0.0", TarballHash = "sha256-00" };
-        Assert.True(version.Covers("s", "p", "1.0.0"));
-        Assert.False(version.Covers("s", "p", "1.0.1"));
+        Assert.True(version.Covers("scope", "pkg", "1.0.0"));
+        Assert.False(version.Covers("scope", "pkg", "1.0.1"));
         Assert.False((package with { Version = "1.0.0" }).IsWellFormed);
         Assert.False((scope with { Kind = "package/delete" }).IsWellFormed);
         await Task.CompletedTask;
@@ -127,7 +127,7 @@ public sealed class IdentityTests : IAsyncLifetime
     public async Task An_approved_authorization_gives_a_device_token_with_the_asked_permissions()
     {
         var author = await registry.SignInAsync("author");
-        Permission permission = new() { Kind = "package/publish", Scope = "s", Package = "p", Version = "1.0.0", TarballHash = "sha256-ab" };
+        Permission permission = new() { Kind = "package/publish", Scope = "scope", Package = "pkg", Version = "1.0.0", TarballHash = "sha256-ab" };
         var created = (await Authorizations.CreateAsync(Challenge("verifier"), [permission], default)).Value;
         Assert.Matches("^[A-HJ-NP-Z]{4}-[A-HJ-NP-Z]{4}$", created.Code);
         Assert.Equal("authorizationPending", (await Authorizations.ExchangeAsync(created.ExchangeToken, "verifier", default)).Error?.Code);
