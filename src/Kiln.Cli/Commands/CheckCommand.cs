@@ -58,7 +58,7 @@ internal static class CheckCommand
 
         if (!json)
         {
-            Console.Error.WriteLine(problems > 0 ? $"{problems} problems in {files} of {scripts.Length} files" : $"{scripts.Length} files checked, no problem");
+            Console.Error.WriteLine(problems > 0 ? $"{Counted.Of(problems, "problem")} in {files} of {Counted.Of(scripts.Length, "file")}" : $"{Counted.Of(scripts.Length, "file")} checked, no problem");
         }
 
         return unreadable > 0 ? 2 : problems > 0 ? 1 : 0;

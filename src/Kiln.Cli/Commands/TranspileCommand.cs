@@ -75,7 +75,7 @@ internal static class TranspileCommand
             }
         }
 
-        Console.Error.WriteLine(failed == 0 ? $"{written} files written" : $"{written} files written, {failed} failed");
+        Console.Error.WriteLine(Counted.Of(written, "file") + (failed == 0 ? " written" : $" written, {failed} failed"));
         return failed == 0 ? 0 : 1;
     }
 

@@ -14,7 +14,7 @@ public sealed class CheckTests : IDisposable
         var (code, output, errors) = await program.RunAsync("check", "--syntax", "src");
         Assert.Equal(1, code);
         Assert.Equal("src/bad.ts:2:12: error TS1109: Expression expected.\n  2 | \tconst b = ;\n    | \t          ^\n", output);
-        Assert.Equal("1 problems in 1 of 2 files", errors.Trim());
+        Assert.Equal("1 problem in 1 of 2 files", errors.Trim());
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class CheckTests : IDisposable
         program.Write("p/node_modules/x/bad.js", "let = ;\n");
         program.Write("p/.git/bad.ts", "let = ;\n");
         var (code, output, errors) = await program.RunAsync("check", "--syntax", "p");
-        Assert.Equal((0, "", "1 files checked, no problem"), (code, output, errors.Trim()));
+        Assert.Equal((0, "", "1 file checked, no problem"), (code, output, errors.Trim()));
 
         var (named, _, _) = await program.RunAsync("check", "--syntax", "p/node_modules");
         Assert.Equal(1, named);

@@ -36,7 +36,7 @@ public sealed class TranspileTests : IDisposable
         Assert.Equal("export const a = 1;\n", program.Read("out/good.js"));
         Assert.False(program.Exists("out/bad.js"));
         Assert.Contains("bad.ts:1:14: error TS", errors, StringComparison.Ordinal);
-        Assert.Contains("1 files written, 1 failed", errors, StringComparison.Ordinal);
+        Assert.Contains("1 file written, 1 failed", errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => program.Dispose();
