@@ -1,5 +1,4 @@
 using Kiln.TypeScript.Diagnostics;
-using Kiln.TypeScript.Lexing;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.TypeScript;
