@@ -1,7 +1,7 @@
 namespace Kiln.TypeScript.Diagnostics;
 
 /// <summary>Numbers of the syntax diagnostics: TypeScript's own where TypeScript reports the same problem, from 90000 on where only Kiln does.</summary>
-internal static class DiagnosticCodes
+internal static partial class DiagnosticCodes
 {
     public const int UnterminatedString = 1002;
     public const int IdentifierExpected = 1003;

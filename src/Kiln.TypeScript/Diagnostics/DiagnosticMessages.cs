@@ -1,13 +1,14 @@
 namespace Kiln.TypeScript.Diagnostics;
 
 /// <summary>The texts of all syntax diagnostics, by code.</summary>
-public static class DiagnosticMessages
+public static partial class DiagnosticMessages
 {
-    /// <summary>The text of a code with its argument in place; never empty.</summary>
-    public static string Format(int code, string? argument) =>
-        (Find(code) ?? $"Syntax error {code}.").Replace("{0}", argument, StringComparison.Ordinal);
+    /// <summary>The text of a code with its arguments in place; never empty.</summary>
+    public static string Format(int code, string? argument, string? second = null) =>
+        (FindSyntax(code) ?? FindEarlyError(code) ?? FindGrammar(code) ?? FindRegularExpression(code) ?? $"Syntax error {code}.")
+            .Replace("{1}", second, StringComparison.Ordinal).Replace("{0}", argument, StringComparison.Ordinal);
 
-    private static string? Find(int code) => code switch
+    private static string? FindSyntax(int code) => code switch
     {
         DiagnosticCodes.UnterminatedString => "Unterminated string literal.",
         DiagnosticCodes.IdentifierExpected => "Identifier expected.",
