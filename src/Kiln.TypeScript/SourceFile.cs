@@ -55,6 +55,9 @@ public sealed class SourceFile
     public required Language Language { get; init; }
     public required Statement[] Statements { get; init; }
 
+    /// <summary>What the file was parsed as.</summary>
+    public SourceGoal Goal { get; init; }
+
     /// <summary>Syntax errors in source order; empty for a valid file.</summary>
     public required Diagnostic[] Diagnostics { get; init; }
 

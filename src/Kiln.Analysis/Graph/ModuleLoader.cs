@@ -28,7 +28,7 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
             return new ModuleEntry { Path = path, MediaType = mediaType };
         }
 
-        var file = Parser.Parse(Decode(bytes.Span), language, mediaType is MediaType.Cjs or MediaType.Cts || MediaTypes.IsDeclaration(mediaType) ? null : new ParseOptions(AssumeModule: true));
+        var file = Parser.Parse(Decode(bytes.Span), language, mediaType is MediaType.Cjs or MediaType.Cts || MediaTypes.IsDeclaration(mediaType) ? null : ParseOptions.Module);
         var info = ModuleInfo.Create(file, MediaTypes.IsModuleByName(mediaType));
         if (file.Diagnostics.Length > 0)
         {

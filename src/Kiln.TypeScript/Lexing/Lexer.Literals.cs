@@ -34,7 +34,7 @@ internal sealed partial class Lexer
 
             Token.HasEscape = true;
             var escape = StringValue.CheckEscape(text, at, isTemplate: false, out at);
-            if (escape != 0)
+            if (escape != 0 && !(isJavaScript && escape is DiagnosticCodes.OctalEscape or DiagnosticCodes.DigitEscape))
             {
                 SetError(escape, Math.Min(at, length), Math.Min(at, length));
             }
@@ -212,12 +212,16 @@ internal sealed partial class Lexer
             }
         }
 
-        at = SkipDigits(at);
-        var isInteger = true;
-        var hasExponent = false;
+        var digitsEnd = SkipDigits(at);
+        at = SkipFraction(digitsEnd, out var hasExponent);
+        FinishNumber(start, at, isInteger: at == digitsEnd, hasExponent);
+    }
+
+    private int SkipFraction(int at, out bool hasExponent)
+    {
+        hasExponent = false;
         if (At(at) == '.')
         {
-            isInteger = false;
             at++;
             if (At(at) == '_')
             {
@@ -230,7 +234,6 @@ internal sealed partial class Lexer
         if (At(at) is 'e' or 'E')
         {
             hasExponent = true;
-            isInteger = false;
             at++;
             if (At(at) is '+' or '-')
             {
@@ -245,10 +248,10 @@ internal sealed partial class Lexer
             at = SkipDigits(at);
         }
 
-        FinishNumber(start, at, isInteger, hasExponent);
+        return at;
     }
 
-    /// <summary><c>0777</c> and <c>089</c>: legal only in sloppy scripts, an error in TypeScript and in modules.</summary>
+    /// <summary><c>0777</c> and <c>089</c>: an error in TypeScript; in JavaScript <see cref="EarlyErrors"/> refuses them in strict code.</summary>
     private void ScanLeadingZero(int start)
     {
         var at = SkipDigits(start);
@@ -256,6 +259,14 @@ internal sealed partial class Lexer
         if (digits.Contains('_'))
         {
             SetError(DiagnosticCodes.NumericSeparatorNotAllowed, start + digits.IndexOf('_'), start + digits.IndexOf('_') + 1);
+        }
+        else if (isJavaScript)
+        {
+            if (digits.ContainsAny('8', '9'))
+            {
+                // A decimal after all: it may go on (ECMA-262 §12.9.3).
+                at = SkipFraction(at, out _);
+            }
         }
         else if (digits.ContainsAny('8', '9'))
         {

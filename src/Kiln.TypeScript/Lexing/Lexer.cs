@@ -27,7 +27,7 @@ internal sealed partial class Lexer(string text, Language language)
     private readonly string text = text;
     private readonly int length = text.Length;
     private readonly bool jsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
-    private readonly bool htmlComments = language is Language.JavaScript or Language.Jsx;
+    private readonly bool isJavaScript = language is Language.JavaScript or Language.Jsx;
     private Comment[] comments = new Comment[16];
 
     /// <summary>The current token. A field, not a property: the parser reads it at every step.</summary>
@@ -99,8 +99,8 @@ internal sealed partial class Lexer(string text, Language language)
                     token.Kind = next == '=' ? TokenKind.SlashEquals : TokenKind.Slash;
                     token.End = at + (next == '=' ? 2 : 1);
                     return;
-                case '<' when htmlComments && string.CompareOrdinal(text, at, "<!--", 0, 4) == 0:
-                case '-' when htmlComments && (token.NewLineBefore || token.PreviousEnd == 0) && string.CompareOrdinal(text, at, "-->", 0, 3) == 0:
+                case '<' when isJavaScript && string.CompareOrdinal(text, at, "<!--", 0, 4) == 0:
+                case '-' when isJavaScript && (token.NewLineBefore || token.PreviousEnd == 0) && string.CompareOrdinal(text, at, "-->", 0, 3) == 0:
                     FirstHtmlComment = FirstHtmlComment < 0 ? at : FirstHtmlComment;
                     at = SkipLineComment(at);
                     continue;

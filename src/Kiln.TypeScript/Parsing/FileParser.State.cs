@@ -23,6 +23,7 @@ internal sealed partial class FileParser
 
     private readonly string text;
     private readonly Language language;
+    private readonly SourceGoal goal;
     private readonly bool isTypeScript;
     private readonly bool isJsx;
     private readonly bool recordErasures;
@@ -50,8 +51,9 @@ internal sealed partial class FileParser
     private bool sawAwaitName;
     private bool lastListHadTrailingComma;
 
-    public FileParser(string text, Language language, bool awaitAtTopLevel)
+    public FileParser(string text, Language language, SourceGoal goal, bool awaitAtTopLevel)
     {
+        this.goal = goal;
         this.text = text;
         this.language = language;
         isTypeScript = language is Language.TypeScript or Language.Tsx or Language.Declaration;

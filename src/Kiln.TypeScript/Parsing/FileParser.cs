@@ -15,7 +15,7 @@ internal sealed partial class FileParser
         }
 
         var isModule = hasImportMeta || hasTopLevelAwait || Array.Exists(statements, MakesModule);
-        if (isModule && lexer.FirstHtmlComment >= 0)
+        if ((isModule || goal == SourceGoal.Module) && lexer.FirstHtmlComment >= 0)
         {
             Report(DiagnosticCodes.HtmlCommentInModule, lexer.FirstHtmlComment, lexer.FirstHtmlComment + 3);
         }
@@ -25,6 +25,7 @@ internal sealed partial class FileParser
         {
             Text = text,
             Language = language,
+            Goal = goal,
             Statements = statements,
             Diagnostics = [.. diagnostics],
             Comments = lexer.TakeComments(),

@@ -12,10 +12,10 @@ public static class Parser
         options ??= ParseOptions.Default;
 
         // 1. `await` is a name at the top level until something shows that the file is a module.
-        var parser = new FileParser(text, language, awaitAtTopLevel: options.AssumeModule);
+        var parser = new FileParser(text, language, options.Goal, awaitAtTopLevel: options.Goal == SourceGoal.Module);
         var file = parser.ParseFile();
 
         // 2. Only a module that used `await` in a way that could be either, as in `await (x)`, is read again.
-        return file.IsModule && parser.ReadAwaitAsName ? new FileParser(text, language, awaitAtTopLevel: true).ParseFile() : file;
+        return file.IsModule && parser.ReadAwaitAsName && options.Goal == SourceGoal.Detect ? new FileParser(text, language, options.Goal, awaitAtTopLevel: true).ParseFile() : file;
     }
 }
