@@ -4,6 +4,7 @@ namespace Kiln.TypeScript.Diagnostics;
 internal static partial class DiagnosticCodes
 {
     public const int RestTrailingComma = 1013;
+    public const int ModifierNotAllowed = 1042;
     public const int RestParameterInitializer = 1048;
     public const int SetterParameters = 1049;
     public const int SetterRest = 1053;
@@ -31,6 +32,7 @@ internal static partial class DiagnosticCodes
     public const int ForInInitializer = 1189;
     public const int ForOfInitializer = 1190;
     public const int CatchInitializer = 1197;
+    public const int LineBreakBeforeArrow = 1200;
     public const int EvalOrArgumentsInClass = 1210;
     public const int ReservedInStrict = 1212;
     public const int ReservedInClass = 1213;

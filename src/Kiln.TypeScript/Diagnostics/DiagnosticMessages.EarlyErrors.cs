@@ -6,6 +6,7 @@ public static partial class DiagnosticMessages
     private static string? FindEarlyError(int code) => code switch
     {
         DiagnosticCodes.RestTrailingComma => "A rest parameter or binding pattern may not have a trailing comma.",
+        DiagnosticCodes.ModifierNotAllowed => "'{0}' modifier cannot be used here.",
         DiagnosticCodes.RestParameterInitializer => "A rest parameter cannot have an initializer.",
         DiagnosticCodes.SetterParameters => "A 'set' accessor must have exactly one parameter.",
         DiagnosticCodes.SetterRest => "A 'set' accessor cannot have rest parameter.",
@@ -33,6 +34,7 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.ForInInitializer => "The variable declaration of a 'for...in' statement cannot have an initializer.",
         DiagnosticCodes.ForOfInitializer => "The variable declaration of a 'for...of' statement cannot have an initializer.",
         DiagnosticCodes.CatchInitializer => "Catch clause variable cannot have an initializer.",
+        DiagnosticCodes.LineBreakBeforeArrow => "Line terminator not permitted before arrow.",
         DiagnosticCodes.EvalOrArgumentsInClass => "Code contained in a class is evaluated in JavaScript's strict mode which does not allow this use of '{0}'. For more information, see https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Strict_mode.",
         DiagnosticCodes.ReservedInStrict => "Identifier expected. '{0}' is a reserved word in strict mode.",
         DiagnosticCodes.ReservedInClass => "Identifier expected. '{0}' is a reserved word in strict mode. Class definitions are automatically in strict mode.",

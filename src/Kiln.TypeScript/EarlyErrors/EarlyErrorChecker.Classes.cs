@@ -11,13 +11,12 @@ internal sealed partial class EarlyErrorChecker
         VisitDecorators(modifiers);
         var saved = context;
         context |= CheckContext.Strict;
-        privateNames.EnterClass();
         if (name is not null)
         {
             CheckName(name, NameUse.Binding);
         }
 
-        DeclarePrivateNames(members);
+        // The heritage is evaluated outside: the private names of the class are not there yet.
         if (extends is not null)
         {
             foreach (var type in extends.Types)
@@ -26,6 +25,8 @@ internal sealed partial class EarlyErrorChecker
             }
         }
 
+        privateNames.EnterClass();
+        DeclarePrivateNames(members);
         VisitMembers(members, isDerived: extends is not null);
         privateNames.LeaveClass();
         context = saved;

@@ -71,6 +71,11 @@ internal sealed partial class EarlyErrorChecker
                 CheckLiteral(n);
                 return null;
             case ArrowFunction n:
+                if (n.Has(NodeFlags.LineBreakBeforeArrow))
+                {
+                    Report(DiagnosticCodes.LineBreakBeforeArrow, n.Arrow, n.Arrow + 2);
+                }
+
                 VisitFunction(n, null, n.Parameters, n.Body, ShapeOf(n) | FunctionShape.Arrow);
                 return null;
             case FunctionExpression n:
@@ -110,7 +115,7 @@ internal sealed partial class EarlyErrorChecker
                 VisitExpressions(n.Expressions);
                 return null;
             case TaggedTemplateExpression n:
-                if (IsOptionalChain(n.Tag))
+                if (n.Has(NodeFlags.QuestionDot) || IsOptionalChain(n.Tag))
                 {
                     Report(DiagnosticCodes.TemplateInOptionalChain, n.Template);
                 }
@@ -382,11 +387,13 @@ internal sealed partial class EarlyErrorChecker
         switch (property)
         {
             case PropertyAssignment n:
+                CheckNoModifiers(n, n.Name);
                 VisitPropertyName(n.Name);
                 CheckPrivateMember(n.Name);
                 VisitExpression(n.Initializer);
                 break;
             case ShorthandPropertyAssignment n:
+                CheckNoModifiers(n, n.Name);
                 CheckName(n.Name, NameUse.Reference);
                 VisitExpression(n.ObjectAssignmentInitializer);
                 break;
@@ -412,6 +419,17 @@ internal sealed partial class EarlyErrorChecker
                 }
 
                 break;
+        }
+    }
+
+    /// <summary><c>{ async x: 1 }</c>: the parser reads modifiers before it knows that no method follows.</summary>
+    private void CheckNoModifiers(Node property, Node name)
+    {
+        if (property.Start < name.Start)
+        {
+            var modifier = text.AsSpan(property.Start, name.Start - property.Start);
+            var length = modifier.IndexOfAnyExceptInRange('a', 'z');
+            Report(DiagnosticCodes.ModifierNotAllowed, property.Start, name.Start, (length > 0 ? modifier[..length] : modifier).ToString());
         }
     }
 

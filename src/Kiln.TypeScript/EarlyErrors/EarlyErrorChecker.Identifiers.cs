@@ -239,6 +239,7 @@ internal sealed partial class EarlyErrorChecker
         if (element.PropertyName is { } property)
         {
             VisitPropertyName(property);
+            CheckPrivateMember(property);
         }
 
         if (element.Has(NodeFlags.Rest))

@@ -191,6 +191,7 @@ internal sealed partial class FileParser
         }
 
         var arrow = Start;
+        var lineBreak = NewLineBefore ? NodeFlags.LineBreakBeforeArrow : NodeFlags.None;
         if (!Expect(TokenKind.Arrow) && Kind != TokenKind.OpenBrace)
         {
             return certain ? new ArrowFunction(start, PreviousEnd, typeParameters, parameters, type, arrow, MissingIdentifier()) : null;
@@ -207,16 +208,17 @@ internal sealed partial class FileParser
             KeepGuess();
         }
 
-        return new ArrowFunction(start, PreviousEnd, typeParameters, parameters, type, arrow, body) { Flags = isAsync ? NodeFlags.Async : NodeFlags.None };
+        return new ArrowFunction(start, PreviousEnd, typeParameters, parameters, type, arrow, body) { Flags = (isAsync ? NodeFlags.Async : NodeFlags.None) | lineBreak };
     }
 
     private ArrowFunction ParseSimpleArrow(int start, Identifier name, bool isAsync, bool allowReturnType)
     {
         var parameter = new Parameter(name.Start, name.End, Modifiers.None, name, null, null);
         var arrow = Start;
+        var lineBreak = NewLineBefore ? NodeFlags.LineBreakBeforeArrow : NodeFlags.None;
         Expect(TokenKind.Arrow);
         var body = ParseArrowBody(isAsync, allowReturnType);
-        return new ArrowFunction(start, PreviousEnd, [], [parameter], null, arrow, body) { Flags = isAsync ? NodeFlags.Async : NodeFlags.None };
+        return new ArrowFunction(start, PreviousEnd, [], [parameter], null, arrow, body) { Flags = (isAsync ? NodeFlags.Async : NodeFlags.None) | lineBreak };
     }
 
     private Node ParseArrowBody(bool isAsync, bool allowReturnType)

@@ -264,12 +264,12 @@ internal sealed partial class FileParser
         return new PropertyDeclaration(start, PreviousEnd, modifiers, MissingIdentifier(), null, null);
     }
 
-    /// <summary><c>get</c> or <c>set</c> followed by a name.</summary>
+    /// <summary><c>get</c> or <c>set</c> followed by a name; before <c>*</c> it is a field, and a generator follows.</summary>
     private bool IsAccessorHere()
     {
         var saved = lexer.Token;
         lexer.Next();
-        var result = CanFollowModifier();
+        var result = Kind != TokenKind.Asterisk && CanFollowModifier();
         lexer.Token = saved;
         return result;
     }

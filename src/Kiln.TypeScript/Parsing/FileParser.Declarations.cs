@@ -312,10 +312,19 @@ internal sealed partial class FileParser
                 continue;
             }
 
-            Push(ParseParameter(decoratorContext));
-            if (Kind != close && !Expect(TokenKind.Comma))
+            var parameter = ParseParameter(decoratorContext);
+            Push(parameter);
+            if (Kind != close)
             {
-                break;
+                if (!Expect(TokenKind.Comma))
+                {
+                    break;
+                }
+
+                if (Kind == close)
+                {
+                    parameter.Flags |= NodeFlags.TrailingComma;
+                }
             }
         }
 

@@ -195,6 +195,11 @@ internal sealed partial class FileParser
     private bool IsOperandOnSameLine()
     {
         var kind = PeekKind(out var newLine);
+        if (kind is TokenKind.In or TokenKind.InstanceOf && !isTypeScript)
+        {
+            return false;
+        }
+
         return !newLine && (IsIdentifierName(kind) || kind is TokenKind.NumericLiteral or TokenKind.BigIntLiteral or TokenKind.StringLiteral);
     }
 
@@ -558,8 +563,9 @@ internal sealed partial class FileParser
         Expression name;
         if (Kind == TokenKind.PrivateIdentifier)
         {
-            if (questionDot)
+            if (questionDot && isTypeScript)
             {
+                // Engines allow it by now, typescript's parser does not.
                 ReportHere(DiagnosticCodes.PrivateInOptionalChain);
             }
 
@@ -622,6 +628,7 @@ internal sealed partial class FileParser
         if (Kind is TokenKind.NoSubstitutionTemplateLiteral or TokenKind.TemplateHead)
         {
             expression = ParseTaggedTemplate(start, expression);
+            expression.Flags |= NodeFlags.QuestionDot;
             return true;
         }
 

@@ -58,6 +58,20 @@ internal sealed partial class FileParser
         return statement;
     }
 
+    /// <summary>
+    /// A statement in the place of one statement, where no declaration may stand: with a line break behind it, <c>let</c> is a name
+    /// (ECMA-262 §14.5). TypeScript reads a declaration all the same.
+    /// </summary>
+    private Statement ParseEmbeddedStatement()
+    {
+        if (Kind == TokenKind.Let && !isTypeScript && PeekKind(out var newLine) != TokenKind.OpenBracket && newLine)
+        {
+            return ParseExpressionOrLabeled(Start);
+        }
+
+        return ParseStatement();
+    }
+
     private Statement ParseStatementCore()
     {
         var start = Start;
@@ -76,7 +90,7 @@ internal sealed partial class FileParser
                 return ParseVariableStatement(start, Modifiers.None);
             case TokenKind.Using when IsUsingDeclaration(inForHead: false):
                 return ParseVariableStatement(start, Modifiers.None);
-            case TokenKind.Await when IsAwaitUsingDeclaration(inForHead: false):
+            case TokenKind.Await when IsAwaitUsingDeclaration():
                 return ParseVariableStatement(start, Modifiers.None);
             case TokenKind.Function:
                 return ParseFunctionDeclaration(start, Modifiers.None, erasures.Count);
@@ -156,11 +170,11 @@ internal sealed partial class FileParser
         return result;
     }
 
-    private bool IsAwaitUsingDeclaration(bool inForHead)
+    private bool IsAwaitUsingDeclaration()
     {
         var saved = lexer.Token;
         lexer.Next();
-        var result = Kind == TokenKind.Using && !NewLineBefore && IsUsingDeclaration(inForHead);
+        var result = Kind == TokenKind.Using && !NewLineBefore && IsUsingDeclaration(inForHead: false);
         lexer.Token = saved;
         return result;
     }
@@ -185,7 +199,7 @@ internal sealed partial class FileParser
                 case TokenKind.Using:
                     return IsUsingDeclaration(inForHead: false);
                 case TokenKind.Await:
-                    return IsAwaitUsingDeclaration(inForHead: false);
+                    return IsAwaitUsingDeclaration();
                 case TokenKind.Interface or TokenKind.Type:
                     lexer.Next();
                     return !NewLineBefore && IsIdentifier(Kind);
@@ -256,7 +270,7 @@ internal sealed partial class FileParser
         if (expression is Identifier label && Kind == TokenKind.Colon && !label.Has(NodeFlags.Missing))
         {
             Next();
-            var body = ParseStatement();
+            var body = ParseEmbeddedStatement();
             return new LabeledStatement(start, PreviousEnd, label, body);
         }
 
@@ -300,7 +314,7 @@ internal sealed partial class FileParser
             starts.Add(Start);
             Next();
             Push(ParseParenthesizedCondition());
-            Push(ParseStatement());
+            Push(ParseEmbeddedStatement());
             if (!Optional(TokenKind.Else))
             {
                 break;
@@ -308,7 +322,7 @@ internal sealed partial class FileParser
 
             if (Kind != TokenKind.If)
             {
-                last = ParseStatement();
+                last = ParseEmbeddedStatement();
                 break;
             }
 
@@ -336,7 +350,7 @@ internal sealed partial class FileParser
     private DoStatement ParseDo(int start)
     {
         Next();
-        var body = ParseStatement();
+        var body = ParseEmbeddedStatement();
         Expect(TokenKind.While);
         var condition = ParseParenthesizedCondition();
 
@@ -349,7 +363,7 @@ internal sealed partial class FileParser
     {
         Next();
         var condition = ParseParenthesizedCondition();
-        var body = ParseStatement();
+        var body = ParseEmbeddedStatement();
         return new WhileStatement(start, PreviousEnd, condition, body);
     }
 
@@ -357,7 +371,7 @@ internal sealed partial class FileParser
     {
         Next();
         var expression = ParseParenthesizedCondition();
-        var body = ParseStatement();
+        var body = ParseEmbeddedStatement();
         return new WithStatement(start, PreviousEnd, expression, body);
     }
 
@@ -379,7 +393,7 @@ internal sealed partial class FileParser
                 TokenKind.Var or TokenKind.Const => true,
                 TokenKind.Let => IsLetDeclaration(),
                 TokenKind.Using => IsUsingDeclaration(inForHead: true),
-                TokenKind.Await => IsAwaitUsingDeclaration(inForHead: true),
+                TokenKind.Await => IsAwaitUsingDeclaration(),
                 _ => false,
             };
             var saved = context;
@@ -392,7 +406,7 @@ internal sealed partial class FileParser
         {
             var iterable = ParseAssignmentAllowIn();
             Expect(TokenKind.CloseParen);
-            var body = ParseStatement();
+            var body = ParseEmbeddedStatement();
             return new ForInOrOfStatement(SyntaxKind.ForOfStatement, start, PreviousEnd, initializer ?? MissingIdentifier(), iterable, body)
             {
                 Flags = isAwait ? NodeFlags.Await : NodeFlags.None,
@@ -403,7 +417,7 @@ internal sealed partial class FileParser
         {
             var target = ParseExpressionAllowIn();
             Expect(TokenKind.CloseParen);
-            var body = ParseStatement();
+            var body = ParseEmbeddedStatement();
             return new ForInOrOfStatement(SyntaxKind.ForInStatement, start, PreviousEnd, initializer ?? MissingIdentifier(), target, body);
         }
 
@@ -412,7 +426,7 @@ internal sealed partial class FileParser
         Expect(TokenKind.Semicolon);
         var incrementor = Kind != TokenKind.CloseParen ? ParseExpressionAllowIn() : null;
         Expect(TokenKind.CloseParen);
-        var loop = ParseStatement();
+        var loop = ParseEmbeddedStatement();
         return new ForStatement(start, PreviousEnd, initializer, condition, incrementor, loop);
     }
 
@@ -643,6 +657,7 @@ internal sealed partial class FileParser
         context &= ~(ParseContext.NoIn | ParseContext.Decorator);
         Next();
         var mark = scratchCount;
+        var trailingComma = false;
         while (Kind is not (TokenKind.CloseBracket or TokenKind.EndOfFile))
         {
             var elementStart = Start;
@@ -663,16 +678,22 @@ internal sealed partial class FileParser
             var name = ParseBindingName(DiagnosticCodes.IdentifierExpected);
             var initializer = ParseInitializer();
             Push(new BindingElement(elementStart, PreviousEnd, null, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            if (Kind != TokenKind.CloseBracket && !Expect(TokenKind.Comma))
+            trailingComma = false;
+            if (Kind != TokenKind.CloseBracket)
             {
-                break;
+                if (!Expect(TokenKind.Comma))
+                {
+                    break;
+                }
+
+                trailingComma = true;
             }
         }
 
         Expect(TokenKind.CloseBracket);
         context = saved;
         depth--;
-        return new ArrayBindingPattern(start, PreviousEnd, Drain<Node>(mark));
+        return new ArrayBindingPattern(start, PreviousEnd, Drain<Node>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };
     }
 
     private Node ParseObjectBindingPattern()
@@ -687,6 +708,7 @@ internal sealed partial class FileParser
         context &= ~(ParseContext.NoIn | ParseContext.Decorator);
         Next();
         var mark = scratchCount;
+        var trailingComma = false;
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             var elementStart = Start;
@@ -713,16 +735,22 @@ internal sealed partial class FileParser
 
             var initializer = ParseInitializer();
             Push(new BindingElement(elementStart, PreviousEnd, propertyName, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            if (Kind != TokenKind.CloseBrace && !Expect(TokenKind.Comma))
+            trailingComma = false;
+            if (Kind != TokenKind.CloseBrace)
             {
-                break;
+                if (!Expect(TokenKind.Comma))
+                {
+                    break;
+                }
+
+                trailingComma = true;
             }
         }
 
         Expect(TokenKind.CloseBrace);
         context = saved;
         depth--;
-        return new ObjectBindingPattern(start, PreviousEnd, Drain<BindingElement>(mark));
+        return new ObjectBindingPattern(start, PreviousEnd, Drain<BindingElement>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };
     }
 
     private Expression? ParseInitializer() => Optional(TokenKind.Equals) ? ParseAssignmentExpression() : null;

@@ -120,8 +120,8 @@ public enum NodeFlags : ushort
     /// <summary><c>for await</c>; <c>import source</c> and <c>import defer</c> use <see cref="ImportPhase"/> instead.</summary>
     Await = 1 << 9,
 
-    /// <summary>The construct contains a parse error; a diagnostic tells which.</summary>
-    HasError = 1 << 10,
+    /// <summary>An arrow function with a line break before <c>=&gt;</c>, which ECMAScript does not allow.</summary>
+    LineBreakBeforeArrow = 1 << 10,
 
     /// <summary>A missing node that recovery made up; it has no text.</summary>
     Missing = 1 << 11,
@@ -129,7 +129,7 @@ public enum NodeFlags : ushort
     /// <summary>The statement ended by automatic semicolon insertion.</summary>
     NoSemicolon = 1 << 12,
 
-    /// <summary>A list that ended with a comma.</summary>
+    /// <summary>A list that ended with a comma; for parameters the last one carries it.</summary>
     TrailingComma = 1 << 13,
 
     /// <summary>The binding or block lies directly under <c>export =</c>-style CommonJS syntax.</summary>
