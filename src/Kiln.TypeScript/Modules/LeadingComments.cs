@@ -26,6 +26,28 @@ internal static class LeadingComments
         return IsLeading(file.Text, comments, index);
     }
 
+    /// <summary>
+    /// The last documentation comment in front of the token at <paramref name="position"/>, other comments aside; false when it belongs to the token before.
+    /// </summary>
+    public static bool TryGetLastJsDoc(SourceFile file, int position, out Comment comment)
+    {
+        var comments = file.Comments;
+        var end = position;
+        for (var index = FindLastBefore(comments, position); index >= 0 && IsBlank(file.Text, comments[index].End, end); index--)
+        {
+            comment = comments[index];
+            if (comment.Kind == CommentKind.JsDoc)
+            {
+                return IsLeading(file.Text, comments, index);
+            }
+
+            end = comment.Start;
+        }
+
+        comment = default;
+        return false;
+    }
+
     private static bool IsLeading(string text, Comment[] comments, int index)
     {
         var comment = comments[index];
@@ -71,7 +93,7 @@ internal static class LeadingComments
 
         if (!char.IsLetterOrDigit(last) && last is not ('_' or '$'))
         {
-            return last is not (';' or '}' or ']' or '"' or '\'' or '`');
+            return last is not (';' or '}' or '"' or '\'');
         }
 
         var start = end;
