@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Kiln.Tooling;
 
 namespace Kiln.Conformance.Syntax;
@@ -7,6 +9,8 @@ internal static class AllowedDifferences
 {
     private const string Corpora = "allowed-differences.txt";
     private const string Cases = "allowed-case-differences.txt";
+    private const string Alarms = "allowed-case-alarms.txt";
+    private const int ShownInAssertion = 6000;
 
     /// <param name="damaged">The entries of damaged files, or those of the files as published.</param>
     public static IReadOnlyDictionary<string, string> Load(bool damaged) =>
@@ -14,6 +18,32 @@ internal static class AllowedDifferences
 
     /// <summary>The entries of TypeScript's own cases, by <see cref="TypeScriptCase.Name"/>.</summary>
     public static IReadOnlyDictionary<string, string> LoadCases() => Read(Cases);
+
+    /// <summary>Of TypeScript's own cases, those that a check after parsing refuses although typescript has nothing to say.</summary>
+    public static IReadOnlyDictionary<string, string> LoadCaseAlarms() => Read(Alarms);
+
+    /// <summary>Fails for a difference that the table does not list, and for an entry of the table that is no difference any more.</summary>
+    /// <param name="differences">What differs, by file.</param>
+    public static void MustList(this IReadOnlyDictionary<string, string> allowed, IReadOnlyDictionary<string, string> differences)
+    {
+        var text = new StringBuilder();
+        foreach (var (file, why) in differences.Where(d => !allowed.ContainsKey(d.Key)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{file}: {why}\n");
+        }
+
+        foreach (var file in allowed.Keys.Where(a => !differences.ContainsKey(a)).Order(StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{file}: is in the table of allowed differences, but there is none any more\n");
+        }
+
+        if (Environment.GetEnvironmentVariable("KILN_DIFFERENCES") is { Length: > 0 } path)
+        {
+            File.WriteAllText(path, text.ToString());
+        }
+
+        Assert.True(text.Length == 0, text.Length > ShownInAssertion ? text.ToString(0, ShownInAssertion) + "…" : text.ToString());
+    }
 
     private static Dictionary<string, string> Read(string table) =>
         File.ReadLines(Path.Combine(ToolPaths.Root, "tests", "Conformance", "Syntax", table))

@@ -1,13 +1,8 @@
-using System.Globalization;
-using System.Text;
-
 namespace Kiln.Conformance.Syntax;
 
 /// <summary>The verdicts of Kiln and typescript on the same files, and what the committed table says about their differences.</summary>
 internal sealed class SyntaxComparison
 {
-    private const int ShownInAssertion = 6000;
-
     private readonly IReadOnlyDictionary<string, SyntaxError[]> kiln;
     private readonly IReadOnlyDictionary<string, SyntaxError[]> typescript;
 
@@ -36,28 +31,4 @@ internal sealed class SyntaxComparison
     /// <summary>Files that both refuse, as pairs of the first errors: Kiln's, typescript's.</summary>
     public IEnumerable<(string File, SyntaxError Kiln, SyntaxError TypeScript)> FirstErrors =>
         kiln.Where(e => e.Value.Length > 0 && typescript[e.Key].Length > 0).Select(e => (e.Key, e.Value[0], typescript[e.Key][0]));
-
-    /// <summary>Fails for a difference that the table does not list, and for an entry of the table that is no difference any more.</summary>
-    /// <param name="allowed">Names of files whose reason is written down.</param>
-    public void MustBeThose(IEnumerable<string> allowed)
-    {
-        var known = allowed.ToHashSet(StringComparer.Ordinal);
-        var text = new StringBuilder();
-        foreach (var (file, why) in Differences.Where(d => !known.Contains(d.Key)))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{file}: {why}\n");
-        }
-
-        foreach (var file in known.Where(a => !Differences.ContainsKey(a)).Order(StringComparer.Ordinal))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{file}: is in the table of allowed differences, but there is none any more\n");
-        }
-
-        if (Environment.GetEnvironmentVariable("KILN_DIFFERENCES") is { Length: > 0 } path)
-        {
-            File.WriteAllText(path, text.ToString());
-        }
-
-        Assert.True(text.Length == 0, text.Length > ShownInAssertion ? text.ToString(0, ShownInAssertion) + "…" : text.ToString());
-    }
 }
