@@ -25,11 +25,18 @@ internal static class SyntaxOracle
     /// <summary>Parse diagnostics and what the binder and the checker of typescript call a grammar error.</summary>
     public static Task<Dictionary<string, SyntaxError[]>> AskTypeScriptForGrammarAsync(IEnumerable<(string Path, string Text)> texts) => RunAsync(ToLines(texts), ["--json", "--grammar"]);
 
+    /// <summary>Everything that typescript's parser, binder and checker say about each case, as a one-file program with the case's options.</summary>
+    public static Task<Dictionary<string, SyntaxError[]>> AskTypeScriptForEverythingAsync(IEnumerable<TypeScriptCase> cases) =>
+        RunAsync(string.Join('\n', cases.Select(c => JsonSerializer.Serialize(new { path = c.Name, text = c.Text, options = c.Options }))), ["--json", "--everything"]);
+
     /// <summary>Kiln's verdict on a text; the extension of the path decides the language.</summary>
-    public static SyntaxError[] AskKiln(string path, string text)
+    public static SyntaxError[] AskKiln(string path, string text) => AskKiln(path, text, file => file.Diagnostics);
+
+    /// <summary>What some check of Kiln says about a text.</summary>
+    public static SyntaxError[] AskKiln(string path, string text, Func<SourceFile, IEnumerable<Diagnostic>> check)
     {
         var file = Parser.Parse(text, LanguageOf(path));
-        return [.. file.Diagnostics.Select(d => Describe(file, d))];
+        return [.. check(file).Select(d => Describe(file, d))];
     }
 
     /// <summary>A file's text as the parser wants it: UTF-8, byte order mark removed.</summary>

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Kiln.TypeScript.Diagnostics;
+using Kiln.TypeScript.Text;
+
+namespace Kiln.Conformance.Syntax;
+
+/// <summary>
+/// TypeScript's own test cases: accept or refuse as typescript's parser does. Differences on purpose stand in
+/// <c>allowed-case-differences.txt</c>; docs/conformance/typescript-cases.txt is the result sheet.
+/// </summary>
+public sealed class TypeScriptCasesTests
+{
+    [Fact]
+    public async Task Agrees_with_typescript_on_its_own_cases()
+    {
+        var cases = TypeScriptCase.LoadAll();
+        Assert.InRange(cases.Count, 4_000, int.MaxValue);
+        var asked = SyntaxOracle.AskTypeScriptAsync(cases.Select(c => (c.Name, c.Text)));
+        var kiln = new ConcurrentDictionary<string, SyntaxError[]>(StringComparer.Ordinal);
+        Parallel.ForEach(cases, c => kiln[c.Name] = SyntaxOracle.AskKiln(c.Name, c.Text));
+        var comparison = new SyntaxComparison(kiln, await asked);
+
+        var allowed = AllowedDifferences.LoadCases();
+        TypeScriptCasesReport.Write(cases, comparison, allowed);
+        allowed.MustList(comparison.Differences);
+    }
+
+    [Fact]
+    public async Task Checks_after_parsing_refuse_only_cases_that_typescript_refuses()
+    {
+        Assert.SkipWhen(FalseAlarms.Checks is null, "There are no checks after parsing.");
+        var cases = TypeScriptCase.LoadAll();
+        var alarms = await FalseAlarms.FindAsync(cases, FalseAlarms.Checks!);
+        TestContext.Current.TestOutputHelper?.WriteLine(alarms.CountByCode());
+        AllowedDifferences.LoadCaseAlarms().MustList(alarms.ByFile);
+    }
+
+    [Fact]
+    public async Task A_false_alarm_is_a_check_on_a_file_about_which_typescript_has_nothing_to_say()
+    {
+        TypeScriptCase[] cases =
+        [
+            new("correct.ts", "let x: number = 1;", new Dictionary<string, string>()),
+            new("wrong-type.ts", "let x: number = '';", new Dictionary<string, string>()),
+            new("wrong-target.ts", "enum E { }", new Dictionary<string, string> { ["erasablesyntaxonly"] = "true" }),
+            new("unparsable.ts", "let let let", new Dictionary<string, string>()),
+        ];
+        var alarms = await FalseAlarms.FindAsync(cases, _ => [new Diagnostic(2322, new TextSpan(4, 5)), new Diagnostic(90999, new TextSpan(0, 1))]);
+        Assert.Equal("correct.ts", Assert.Single(alarms.ByFile).Key);
+        Assert.Equal(
+            [(2322, "correct.ts", true), (2322, "wrong-target.ts", false), (90999, "correct.ts", true), (90999, "wrong-target.ts", false), (90999, "wrong-type.ts", false)],
+            alarms.All.Select(a => (a.Kiln.Code, a.File, a.IsCorrectFile)).Order());
+    }
+
+    [Fact]
+    public void A_case_is_cut_at_its_file_names()
+    {
+        var parts = TypeScriptCase.Split("folder/input.ts", "// @target: es6\r\n// @Filename: a.d.ts\r\ndeclare var a;\r\n//@filename:package.json\r\n{}\r\n  // @FILENAME: /b/c.tsx  \r\nvar b;\n// @filename: a.d.ts\n").ToList();
+        Assert.Equal(
+            [("folder/input.ts#a.d.ts", "declare var a;\r\n"), ("folder/input.ts#/b/c.tsx", "var b;\n"), ("folder/input.ts#2#a.d.ts", "")],
+            parts.Select(p => (p.Name, p.Text)));
+        Assert.All(parts, p => Assert.Equal("es6", p.Options["target"]));
+        Assert.Equal("only.tsx", Assert.Single(TypeScriptCase.Split("only.tsx", "// a filename: x.ts\nvar x;")).Name);
+    }
+}
