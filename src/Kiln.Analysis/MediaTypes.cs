@@ -59,6 +59,22 @@ public static class MediaTypes
         _ => null,
     };
 
+    /// <summary>What a published file is parsed as: packages hold modules, but for what the extension says is CommonJS.</summary>
+    public static SourceGoal GoalOf(MediaType type) => type switch
+    {
+        MediaType.Cjs => SourceGoal.CommonJs,
+        MediaType.Cts or MediaType.Dts or MediaType.Dmts or MediaType.Dcts => SourceGoal.Detect,
+        _ => SourceGoal.Module,
+    };
+
+    /// <summary>What a file by itself is parsed as: its extension may say, else its text does.</summary>
+    public static SourceGoal GoalByName(MediaType type) => type switch
+    {
+        MediaType.Cjs => SourceGoal.CommonJs,
+        MediaType.Mjs or MediaType.Mts => SourceGoal.Module,
+        _ => SourceGoal.Detect,
+    };
+
     public static bool IsDeclaration(MediaType type) => type is MediaType.Dts or MediaType.Dmts or MediaType.Dcts;
 
     /// <summary>Parsed and written as JavaScript, without types of its own.</summary>

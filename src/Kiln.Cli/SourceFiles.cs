@@ -7,7 +7,11 @@ namespace Kiln.Cli;
 /// <param name="Path">As the user would write it.</param>
 /// <param name="Relative">Below the folder that was named, or the file's own name.</param>
 /// <param name="Language">Null: not a script.</param>
-internal readonly record struct InputFile(string Path, string Relative, Language? Language);
+internal readonly record struct InputFile(string Path, string Relative, Language? Language)
+{
+    /// <summary>Whether the name alone makes it a module or CommonJS.</summary>
+    public ParseOptions Options => new(MediaTypes.GoalByName(MediaTypes.FromPath(Path)));
+}
 
 /// <summary>Finds and reads the files that arguments name.</summary>
 internal static class SourceFiles

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Kiln.TypeScript;
+using Kiln.TypeScript.Diagnostics;
 using Kiln.TypeScript.Modules;
 
 namespace Kiln.Analysis.Graph;
@@ -14,6 +15,9 @@ public sealed class ModuleEntry
     /// <summary>The parsed file; null for JSON, WebAssembly and other assets. It may contain errors where only a dynamic or type-only import reaches it.</summary>
     public SourceFile? SourceFile { get; init; }
 
+    /// <summary>Why no engine would run the file: see <see cref="SyntaxChecker"/>.</summary>
+    public Diagnostic[] SyntaxErrors { get; init; } = [];
+
     /// <summary>Null exactly when <see cref="SourceFile"/> is.</summary>
     public ModuleInfo? Info { get; init; }
 
@@ -23,9 +27,9 @@ public sealed class ModuleEntry
     /// <summary>The path of the declarations that a JavaScript module names for itself, when that file exists.</summary>
     public string? TypesPath { get; internal set; }
 
-    /// <summary>Parsed without a syntax error.</summary>
+    /// <summary>A script or module without a syntax error.</summary>
     [MemberNotNullWhen(true, nameof(SourceFile), nameof(Info))]
-    public bool IsParsed => SourceFile is { Diagnostics.Length: 0 } && Info is not null;
+    public bool IsParsed => SyntaxErrors.Length == 0 && SourceFile is not null && Info is not null;
 
     internal ModuleEdge[] Edges { get; init; } = [];
     internal ResolvedTarget? SelfTypes { get; init; }

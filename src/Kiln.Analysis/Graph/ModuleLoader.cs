@@ -28,12 +28,13 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
             return new ModuleEntry { Path = path, MediaType = mediaType };
         }
 
-        var file = Parser.Parse(Decode(bytes.Span), language, mediaType is MediaType.Cjs or MediaType.Cts || MediaTypes.IsDeclaration(mediaType) ? null : ParseOptions.Module);
+        var file = Parser.Parse(Decode(bytes.Span), language, new ParseOptions(MediaTypes.GoalOf(mediaType)));
         var info = ModuleInfo.Create(file, MediaTypes.IsModuleByName(mediaType));
-        if (file.Diagnostics.Length > 0)
+        var errors = SyntaxChecker.Check(file);
+        if (errors.Length > 0)
         {
-            // A file that does not parse is a leaf: what it seems to import and export cannot be trusted.
-            return new ModuleEntry { Path = path, MediaType = mediaType, SourceFile = file, Info = info };
+            // A file with errors is a leaf: what it seems to import and export cannot be trusted.
+            return new ModuleEntry { Path = path, MediaType = mediaType, SourceFile = file, SyntaxErrors = errors, Info = info };
         }
 
         var edges = new ModuleEdges(path, file, resolver);

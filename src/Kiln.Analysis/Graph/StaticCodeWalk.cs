@@ -64,7 +64,7 @@ internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IM
 
     private static AnalysisError? FindSyntaxError(ModuleEntry module)
     {
-        if (module.SourceFile is not { Diagnostics: [var first, ..] } file)
+        if (module.SyntaxErrors is not [var first, ..] || module.SourceFile is not { } file)
         {
             return null;
         }

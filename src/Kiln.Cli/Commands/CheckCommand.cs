@@ -69,7 +69,7 @@ internal static class CheckCommand
         SourceFile file;
         try
         {
-            file = Parser.Parse(SourceFiles.Read(input.Path), input.Language!.Value);
+            file = Parser.Parse(SourceFiles.Read(input.Path), input.Language!.Value, input.Options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,7 +77,7 @@ internal static class CheckCommand
             return ([], -1);
         }
 
-        var problems = file.Diagnostics.Select(d => new Problem(d.Code, d.Message, d.Span.Start, d.Span.End)).ToArray();
+        var problems = SyntaxChecker.Check(file).Select(d => new Problem(d.Code, d.Message, d.Span.Start, d.Span.End)).ToArray();
         return (json ? Json(input.Path, file, problems) : Human(input.Path, file, problems), problems.Length);
     }
 

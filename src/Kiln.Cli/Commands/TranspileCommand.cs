@@ -81,8 +81,8 @@ internal static class TranspileCommand
 
     private static bool Transpile(InputFile input, Language language, string target, bool maps, bool verbatim)
     {
-        var file = Parser.Parse(SourceFiles.Read(input.Path), language);
-        var problems = file.Diagnostics.Select(d => new Problem(d.Code, d.Message, d.Span.Start, d.Span.End)).ToList();
+        var file = Parser.Parse(SourceFiles.Read(input.Path), language, input.Options);
+        var problems = SyntaxChecker.Check(file).Select(d => new Problem(d.Code, d.Message, d.Span.Start, d.Span.End)).ToList();
         if (problems.Count == 0)
         {
             var result = JavaScriptEmitter.Emit(file, new EmitOptions

@@ -106,13 +106,12 @@ internal sealed class BindingTable
     }
 
     /// <summary>The lexical declaration that a <c>var</c> here would collide with on its way out to the function.</summary>
-    /// <param name="isForOf">The <c>var</c> stands in the head of a <c>for</c>-<c>of</c>, which may not even redeclare a catch parameter.</param>
-    public bool CollidesOnTheWayOut(int name, bool isForOf)
+    public bool CollidesOnTheWayOut(int name)
     {
         var function = scopes[^1].Function;
         for (var i = heads[name].Lexical; i >= 0 && lexicals[i].Scope >= function; i = lexicals[i].Previous)
         {
-            if (lexicals[i].Kind != BindingKind.CatchParameter || isForOf)
+            if (lexicals[i].Kind != BindingKind.CatchParameter)
             {
                 return true;
             }

@@ -191,11 +191,7 @@ internal sealed partial class EarlyErrorChecker
         }
 
         var saved = context;
-        context = CheckContext.Strict | CheckContext.NewTarget | CheckContext.SuperProperty | CheckContext.NoArguments;
-        if ((saved & (CheckContext.Await | CheckContext.NoAwaitExpression)) != 0)
-        {
-            context |= CheckContext.Await | CheckContext.NoAwaitExpression;
-        }
+        context = CheckContext.Strict | CheckContext.NewTarget | CheckContext.SuperProperty | CheckContext.NoArguments | AwaitAndYieldOf(FunctionShape.Plain);
 
         VisitExpression(initializer);
         context = saved;

@@ -1,4 +1,5 @@
 using Kiln.TypeScript.Diagnostics;
+using Kiln.TypeScript.RegularExpressions;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.TypeScript;
@@ -451,13 +452,8 @@ internal sealed partial class EarlyErrorChecker
         }
         else if (literal.Kind == SyntaxKind.RegularExpressionLiteral)
         {
-            CheckRegularExpression(literal);
+            RegularExpressionChecker.Check(text, literal.Start, literal.End, diagnostics);
         }
-    }
-
-    private static void CheckRegularExpression(Literal literal)
-    {
-        _ = literal;
     }
 
     /// <summary><c>010</c> and <c>09</c> are for sloppy scripts (ECMA-262 B.1.1).</summary>

@@ -133,8 +133,7 @@ internal sealed partial class EarlyErrorChecker
         Report(code, name, NameOf(name).ToString());
     }
 
-    /// <param name="isForOf">In the head of a <c>for</c>-<c>of</c>.</param>
-    private void DeclareVariable(Node name, bool isForOf = false)
+    private void DeclareVariable(Node name)
     {
         CheckName(name, NameUse.Binding);
         if (name.Has(NodeFlags.Missing))
@@ -143,7 +142,7 @@ internal sealed partial class EarlyErrorChecker
         }
 
         var number = NumberOf(name);
-        if (bindings.CollidesOnTheWayOut(number, isForOf))
+        if (bindings.CollidesOnTheWayOut(number))
         {
             Report(DiagnosticCodes.BlockScopedRedeclared, name, NameOf(name).ToString());
         }
@@ -200,7 +199,6 @@ internal sealed partial class EarlyErrorChecker
     private enum BindingUse
     {
         Variable,
-        ForOfVariable,
         Lexical,
         Parameter,
         CatchPattern,
@@ -212,9 +210,6 @@ internal sealed partial class EarlyErrorChecker
         {
             case BindingUse.Variable:
                 DeclareVariable(name);
-                break;
-            case BindingUse.ForOfVariable:
-                DeclareVariable(name, isForOf: true);
                 break;
             case BindingUse.Lexical:
                 if (NameOf(name) is "let")

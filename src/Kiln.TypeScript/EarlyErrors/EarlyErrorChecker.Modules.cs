@@ -235,7 +235,7 @@ internal sealed partial class EarlyErrorChecker
         }
 
         // Two declarations of one name collide in their scope, or TypeScript merges them.
-        if (exporter is DeclarationStatement && exports[name] is DeclarationStatement && name != "default")
+        if (exporter is DeclarationStatement && exports[name] is DeclarationStatement first && first != exporter && name != "default")
         {
             return;
         }

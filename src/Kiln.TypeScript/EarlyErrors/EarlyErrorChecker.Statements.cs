@@ -269,7 +269,7 @@ internal sealed partial class EarlyErrorChecker
         if (statement.Initializer is VariableDeclarationList list)
         {
             CheckForHead(statement, list, isOf);
-            VisitVariables(list, inForHead: true, isForOf: isOf);
+            VisitVariables(list, inForHead: true);
         }
         else if (statement.Initializer is Expression target)
         {
@@ -451,9 +451,9 @@ internal sealed partial class EarlyErrorChecker
 
     // Variables.
 
-    private void VisitVariables(VariableDeclarationList list, bool inForHead, bool isForOf = false)
+    private void VisitVariables(VariableDeclarationList list, bool inForHead)
     {
-        var use = list.VariableKind != VariableKind.Var ? BindingUse.Lexical : isForOf ? BindingUse.ForOfVariable : BindingUse.Variable;
+        var use = list.VariableKind != VariableKind.Var ? BindingUse.Lexical : BindingUse.Variable;
         if (list.VariableKind is VariableKind.Using or VariableKind.AwaitUsing)
         {
             CheckUsing(list, inForHead);
