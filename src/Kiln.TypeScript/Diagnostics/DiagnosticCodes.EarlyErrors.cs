@@ -66,6 +66,7 @@ internal static partial class DiagnosticCodes
     public const int CatchRedeclared = 2492;
     public const int YieldInParameters = 2523;
     public const int MultipleDefaultExports = 2528;
+    public const int EnumConflict = 2567;
     public const int SuperPropertyOutside = 2660;
     public const int ObjectRestTarget = 2701;
     public const int UpdateOptionalChain = 2777;

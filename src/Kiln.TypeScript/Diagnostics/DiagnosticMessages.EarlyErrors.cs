@@ -68,6 +68,7 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.CatchRedeclared => "Cannot redeclare identifier '{0}' in catch clause.",
         DiagnosticCodes.YieldInParameters => "'yield' expressions cannot be used in a parameter initializer.",
         DiagnosticCodes.MultipleDefaultExports => "A module cannot have multiple default exports.",
+        DiagnosticCodes.EnumConflict => "Enum declarations can only merge with namespace or other enum declarations.",
         DiagnosticCodes.SuperPropertyOutside => "'super' can only be referenced in members of derived classes or object literal expressions.",
         DiagnosticCodes.ObjectRestTarget => "The target of an object rest assignment must be a variable or a property access.",
         DiagnosticCodes.UpdateOptionalChain => "The operand of an increment or decrement operator may not be an optional property access.",

@@ -106,18 +106,18 @@ internal sealed class BindingTable
     }
 
     /// <summary>The lexical declaration that a <c>var</c> here would collide with on its way out to the function.</summary>
-    public bool CollidesOnTheWayOut(int name)
+    public BindingKind? FindOnTheWayOut(int name)
     {
         var function = scopes[^1].Function;
         for (var i = heads[name].Lexical; i >= 0 && lexicals[i].Scope >= function; i = lexicals[i].Previous)
         {
             if (lexicals[i].Kind != BindingKind.CatchParameter)
             {
-                return true;
+                return lexicals[i].Kind;
             }
         }
 
-        return false;
+        return null;
     }
 
     public void DeclareVariable(int name, int position)

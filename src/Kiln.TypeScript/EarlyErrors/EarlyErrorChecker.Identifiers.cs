@@ -127,7 +127,8 @@ internal sealed partial class EarlyErrorChecker
         {
             (BindingKind.Import, _) or (_, BindingKind.Import) => DiagnosticCodes.ImportConflict,
             (BindingKind.CatchParameter or BindingKind.CatchPattern, _) => DiagnosticCodes.CatchRedeclared,
-            (BindingKind.Lexical, _) or (_, BindingKind.Lexical or BindingKind.Enum) => DiagnosticCodes.BlockScopedRedeclared,
+            (BindingKind.Enum, _) or (_, BindingKind.Enum) => DiagnosticCodes.EnumConflict,
+            (BindingKind.Lexical, _) or (_, BindingKind.Lexical) => DiagnosticCodes.BlockScopedRedeclared,
             _ => DiagnosticCodes.DuplicateIdentifier,
         };
         Report(code, name, NameOf(name).ToString());
@@ -142,9 +143,9 @@ internal sealed partial class EarlyErrorChecker
         }
 
         var number = NumberOf(name);
-        if (bindings.CollidesOnTheWayOut(number))
+        if (bindings.FindOnTheWayOut(number) is { } kind)
         {
-            Report(DiagnosticCodes.BlockScopedRedeclared, name, NameOf(name).ToString());
+            Report(kind == BindingKind.Import ? DiagnosticCodes.ImportConflict : DiagnosticCodes.BlockScopedRedeclared, name, NameOf(name).ToString());
         }
 
         bindings.DeclareVariable(number, name.Start);
