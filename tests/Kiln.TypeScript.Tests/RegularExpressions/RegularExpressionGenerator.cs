@@ -29,7 +29,7 @@ internal sealed class RegularExpressionGenerator(int seed)
         "&&", "--", "&&&", "---", "!!", "##", "$$", "..", "^^", "``", "\\q{a}", "\\q{ab}", "\\q{}", "\\q{a|b}", "\\q{ab|c}", "\\q{", "\\q{\\d}", "\\q{a-b}", "(", ")", "{", "}", "|", "-", "[", "[^", "]",
     ];
 
-    private static readonly string[] Flags = ["", "", "", "g", "i", "u", "u", "u", "iu", "v", "v", "v", "v", "gv", "dgimsuy", "dgimsvy", "uv", "gg", "x"];
+    private static readonly string[] Flags = ["", "", "", "g", "i", "u", "u", "u", "iu", "v", "v", "v", "v", "gv", "dgimsuy", "dgimsvy", "gv", "iv", "su", "", "uv"];
 
     private readonly Random random = new(seed);
     private readonly List<string> pieces = [];
@@ -51,7 +51,7 @@ internal sealed class RegularExpressionGenerator(int seed)
             AddDisjunction(random.Next(1, 4), sets);
         }
 
-        for (var changes = random.Next(-2, 3); changes > 0; changes--)
+        for (var changes = random.Next(-5, 3); changes > 0; changes--)
         {
             Disturb();
         }
