@@ -205,8 +205,8 @@ internal ref partial struct PatternChecker
             return FailUnclosed(']', frame.Start, '[');
         }
 
-        return doubled || next == '-'
-            ? Fail(DiagnosticCodes.ClassOperatorsMixed, at, doubled ? at + 2 : at + 1)
+        return next == '&' && !doubled ? FailUnexpected(at)
+            : doubled || next == '-' ? Fail(DiagnosticCodes.ClassOperatorsMixed, at, doubled ? at + 2 : at + 1)
             : Fail(DiagnosticCodes.TokenExpected, at, at, own == '-' ? "--" : "&&");
     }
 
@@ -261,15 +261,14 @@ internal ref partial struct PatternChecker
                 continue;
             }
 
-            var start = at;
-            if (!ReadClassSetCharacter(out var value))
+            if (c == '\\' && At(at + 1) is 'd' or 'D' or 's' or 'S' or 'w' or 'W' or 'p' or 'P' or 'q')
             {
-                return false;
+                return Fail(DiagnosticCodes.CannotBeEscaped, at, at + 2);
             }
 
-            if (value == IsSet)
+            if (!ReadClassSetCharacter(out _))
             {
-                return Fail(DiagnosticCodes.CannotBeEscaped, start, start + 2);
+                return false;
             }
         }
     }

@@ -171,9 +171,13 @@ internal ref partial struct PatternChecker
 
     private readonly ReadOnlySpan<char> ReadDigits(int from)
     {
-        var rest = text[from..];
-        var length = rest.IndexOfAnyExceptInRange('0', '9');
-        return length < 0 ? rest : rest[..length];
+        var end = from;
+        while (CharacterFacts.IsDigit(At(end)))
+        {
+            end++;
+        }
+
+        return text[from..end];
     }
 
     /// <summary>Exact for numbers of any length; engines saturate, and so accept some that are out of order beyond 2³¹.</summary>

@@ -4,10 +4,10 @@ namespace Kiln.TypeScript.RegularExpressions;
 
 internal static class Literals
 {
-    /// <summary>What Kiln says about a literal that stands alone.</summary>
+    /// <summary>What Kiln says about a literal that stands alone: the lexer, which sees whether it ends, then the checker.</summary>
     public static List<Diagnostic> Check(string literal)
     {
-        var diagnostics = new List<Diagnostic>();
+        var diagnostics = Parser.Parse(literal, Language.JavaScript).Diagnostics.ToList();
         RegularExpressionChecker.Check(literal, 0, literal.Length, diagnostics);
         return diagnostics;
     }
