@@ -21,8 +21,9 @@ async function print(code) {
     try {
       return { code: (await esbuild.transform(code, options)).code };
     } catch (error) {
-      failure ??= (error.errors ?? [error]).map((e) => `${e.location?.line}: ${e.text ?? e.message}: ${e.location?.lineText}`).join("; ");
-      if (!/^(\d+: Parameter decorators are not allowed[^;]*(; |$))+$/.test(failure)) break;
+      const errors = error.errors ?? [error];
+      failure ??= errors.map((e) => `${e.location?.line}: ${e.text ?? e.message}: ${e.location?.lineText}`).join("; ");
+      if (!errors.every((e) => e.text?.startsWith("Parameter decorators are not allowed"))) break;
     }
   }
   return { error: failure };

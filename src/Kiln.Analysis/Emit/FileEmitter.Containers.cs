@@ -252,15 +252,14 @@ internal sealed partial class FileEmitter
             return true;
         }
 
-        if (module is null)
-        {
-            keepsModuleSyntax |= exported || n.Reference is ExternalModuleReference;
-        }
-
         if (n.Reference is ExternalModuleReference)
         {
+            // TypeScript drops it as well.
             diagnostics.Add(EmitDiagnostic.ImportEquals(n));
+            return true;
         }
+
+        keepsModuleSyntax |= exported && module is null;
 
         (aliasModules ??= [])[n] = exported ? module : null;
         (namespaceAliases ??= []).Add(n);
@@ -279,19 +278,6 @@ internal sealed partial class FileEmitter
     private void EmitImportEquals(ImportEqualsDeclaration n)
     {
         var name = file.GetName(n.Name);
-        if (n.Reference is ExternalModuleReference required)
-        {
-            writer.Write($"import {name} from ");
-            Emit(required.Expression);
-            writer.Write(";");
-            if (n.Modifiers.Has(ModifierFlags.Export))
-            {
-                writer.Write($" export {{ {name} }};");
-            }
-
-            return;
-        }
-
         writer.Write(aliasModules![n] is { } module ? Member(ParameterOf(module), name)
             : n.Modifiers.Has(ModifierFlags.Export) ? "export var " + name
             : namespaceAliases!.Contains(n) ? "var " + name

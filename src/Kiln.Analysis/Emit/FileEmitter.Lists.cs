@@ -90,6 +90,13 @@ internal sealed partial class FileEmitter
             case ImportDeclaration n: return PlanImport(n);
             case ExportDeclaration n: return PlanExport(n);
             case ExportAssignment n:
+                if (n.IsExportEquals)
+                {
+                    // TypeScript drops it as well.
+                    diagnostics.Add(EmitDiagnostic.ExportEquals(n));
+                    return true;
+                }
+
                 if (isTypeScript && IsTypeOnlyDefault(n))
                 {
                     return true;

@@ -121,8 +121,7 @@ internal sealed partial class FileEmitter
             case ExportAssignment n:
                 if (n.IsExportEquals)
                 {
-                    diagnostics.Add(EmitDiagnostic.ExportEquals(n));
-                    Replace(n.Start, n.Expression.Start, "export default ");
+                    return false;
                 }
 
                 NameAnonymousClass("default", n.Expression);

@@ -225,7 +225,7 @@ internal sealed partial class FileEmitter
     }
 
     private static bool IsHoisted(Statement statement) =>
-        statement is ImportDeclaration or ExportDeclaration or FunctionDeclaration || (statement is ImportEqualsDeclaration { Reference: ExternalModuleReference });
+        statement is ImportDeclaration or ExportDeclaration or FunctionDeclaration;
 
     private void CollectHoisted(Statement statement, List<string> names, List<string> exports, ref string? defaultName)
     {
