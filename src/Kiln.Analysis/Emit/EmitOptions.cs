@@ -8,6 +8,9 @@ public sealed class EmitOptions
     /// <summary>Maps a module specifier to what the output should say; null leaves it. Also asked for the import that automatic JSX adds.</summary>
     public Func<string, SpecifierUse, string?>? RewriteSpecifier { get; init; }
 
+    /// <summary>Which syntax the output may use.</summary>
+    public EmitTarget Target { get; init; }
+
     public bool SourceMap { get; init; }
 
     /// <summary>File name without directory, <c>mod.js</c>: the map's <c>file</c> and the name in <c>sourceMappingURL</c>.</summary>

@@ -38,6 +38,11 @@ internal sealed partial class FileEmitter
             }
         }
 
+        if (!Lowers)
+        {
+            return;
+        }
+
         if (memberDecorators || parts.Modifiers.Decorators.Length > 0)
         {
             PlanDecorators(parts, memberDecorators);
@@ -72,9 +77,8 @@ internal sealed partial class FileEmitter
             return;
         }
 
-        var memberIndent = "\n" + (parts.Members.Length > 0 && HasLineBreak(parts.BodyStart, parts.Members[0].Start) ? Indent(parts.Members[0].Start) : Indent(parts.BodyStart) + "    ");
         var position = parts.BodyStart + 1;
-        Before(position, position, string.Concat(names.Select(name => $"{memberIndent}{name};")));
+        Before(position, position, string.Concat(names.Select(name => $" {name};")));
 
         var body = constructor.Body!;
         var assignments = names.Select(name => $"this.{name} = {name}").ToList();

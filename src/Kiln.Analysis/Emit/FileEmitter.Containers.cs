@@ -20,7 +20,9 @@ internal sealed partial class FileEmitter
     private static string Member(string container, string name) => IsIdentifierName(name) ? $"{container}.{name}" : $"{container}[{Quote(name)}]";
 
     /// <summary><c>var E;</c>, once for all blocks of a name.</summary>
-    private void EmitVariable(ContainerBlock block)
+    /// <param name="block">Its first block does it.</param>
+    /// <param name="inTopLevelChain">A later name of a top-level <c>namespace A.B</c>, which TypeScript declares with <c>var</c> too.</param>
+    private void EmitVariable(ContainerBlock block, bool inTopLevelChain = false)
     {
         if (!block.DeclaresVariable)
         {
@@ -28,9 +30,9 @@ internal sealed partial class FileEmitter
         }
 
         var exported = block.IsTopLevel && block.Node.Modifiers.Has(ModifierFlags.Export);
-        writer.Write(exported ? "export var " : block.IsTopLevel ? "var " : "let ");
+        writer.Write(exported ? "export var " : block.IsTopLevel || inTopLevelChain ? "var " : "let ");
         writer.Write(block.Symbol.Name);
-        writer.Write(";\n" + Indent(block.Node.Start));
+        writer.Write("; ");
     }
 
     /// <summary><c>(E || (E = {}))</c>, or through the namespace that exports the name.</summary>
@@ -54,12 +56,11 @@ internal sealed partial class FileEmitter
     {
         var block = bindings.Blocks[n];
         var parameter = ParameterOf(block);
-        var indent = Indent(n.Start);
         evaluator ??= new EnumEvaluator(file, bindings);
         EmitVariable(block);
         writer.Write("(function (");
         writer.Write(parameter);
-        writer.Write(") {\n");
+        writer.Write(") {");
         double? next = 0;
         foreach (var member in n.Members)
         {
@@ -71,15 +72,14 @@ internal sealed partial class FileEmitter
                 block.Symbol.Values[name] = value;
             }
 
-            writer.Write(indent + "    ");
-            writer.Mark(member.Start);
+            ContinueAt(member.Start);
             switch (value)
             {
                 case string text:
-                    writer.Write($"{key} = {Quote(text)};\n");
+                    writer.Write($"{key} = {Quote(text)};");
                     break;
                 case double constant:
-                    writer.Write($"{parameter}[{key} = {Number(constant)}] = {Quote(name)};\n");
+                    writer.Write($"{parameter}[{key} = {Number(constant)}] = {Quote(name)};");
                     break;
                 default:
                     var isText = member.Initializer is not null && EnumEvaluator.IsSyntacticallyString(member.Initializer);
@@ -93,31 +93,44 @@ internal sealed partial class FileEmitter
                         writer.Write("void 0");
                     }
 
-                    writer.Write(isText ? ";\n" : $"] = {Quote(name)};\n");
+                    writer.Write(isText ? ";" : $"] = {Quote(name)};");
                     break;
             }
 
             next = value is double current ? current + 1 : null;
         }
 
-        writer.Write(indent + "})");
+        ContinueAt(n.End - 1);
+        writer.Write("})");
         EmitArgument(block);
+    }
+
+    /// <summary>On the line of the place in the source, or behind what the line has already.</summary>
+    private void ContinueAt(int position)
+    {
+        writer.Reach(position);
+        if (!char.IsWhiteSpace(writer.Last))
+        {
+            writer.Write(" ");
+        }
+
+        writer.Mark(position);
     }
 
     // Namespaces.
 
-    private void EmitModule(ModuleDeclaration n)
+    private void EmitModule(ModuleDeclaration n, bool inTopLevelChain = false)
     {
         var block = bindings.Blocks[n];
-        EmitVariable(block);
+        EmitVariable(block, inTopLevelChain);
         writer.Write("(function (");
         writer.Write(ParameterOf(block));
         writer.Write(") ");
         if (n.Body is ModuleDeclaration inner)
         {
-            writer.Write("{\n" + Indent(n.Start));
-            EmitModule(inner);
-            writer.Write("\n" + Indent(n.Start) + "}");
+            writer.Write("{ ");
+            EmitModule(inner, inTopLevelChain || block.IsTopLevel);
+            writer.Write(" }");
         }
         else
         {
@@ -146,7 +159,7 @@ internal sealed partial class FileEmitter
             }
 
             Delete(export, SkipTrivia(export + "export".Length));
-            After(n, $"\n{Indent(n.Start)}{Member(ParameterOf(module), file.GetName(name))} = {file.GetName(name)};");
+            After(n, $" {Member(ParameterOf(module), file.GetName(name))} = {file.GetName(name)};");
         }
         else if (n is VariableStatement variables)
         {
@@ -239,15 +252,14 @@ internal sealed partial class FileEmitter
             return true;
         }
 
-        if (module is null)
-        {
-            keepsModuleSyntax |= exported || n.Reference is ExternalModuleReference;
-        }
-
         if (n.Reference is ExternalModuleReference)
         {
+            // TypeScript drops it as well.
             diagnostics.Add(EmitDiagnostic.ImportEquals(n));
+            return true;
         }
+
+        keepsModuleSyntax |= exported && module is null;
 
         (aliasModules ??= [])[n] = exported ? module : null;
         (namespaceAliases ??= []).Add(n);
@@ -266,19 +278,6 @@ internal sealed partial class FileEmitter
     private void EmitImportEquals(ImportEqualsDeclaration n)
     {
         var name = file.GetName(n.Name);
-        if (n.Reference is ExternalModuleReference required)
-        {
-            writer.Write($"import {name} from ");
-            Emit(required.Expression);
-            writer.Write(";");
-            if (n.Modifiers.Has(ModifierFlags.Export))
-            {
-                writer.Write($"\nexport {{ {name} }};");
-            }
-
-            return;
-        }
-
         writer.Write(aliasModules![n] is { } module ? Member(ParameterOf(module), name)
             : n.Modifiers.Has(ModifierFlags.Export) ? "export var " + name
             : namespaceAliases!.Contains(n) ? "var " + name

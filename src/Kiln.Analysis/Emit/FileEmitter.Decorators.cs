@@ -247,7 +247,7 @@ internal sealed partial class FileEmitter
         writer.Write(";");
         if (exported && !IsInNamespace(n))
         {
-            writer.Write($"\n{Indent(n.Start)}export {{ {name}{(isDefault ? " as default" : "")} }};");
+            writer.Write($" export {{ {name}{(isDefault ? " as default" : "")} }};");
         }
     }
 
@@ -263,15 +263,13 @@ internal sealed partial class FileEmitter
     private void EmitDecoratedClass(ClassParts parts)
     {
         var decorated = decoratedClasses[parts.Node];
-        var indent = Indent(parts.Node.Start);
-        var inner = "\n" + indent + "    ";
         var suspension = FindSuspension(parts, decorated);
         writer.Write(suspension.Yield ? "(yield* (function* () {" : suspension.Await ? "(await (async () => {" : "(() => {");
 
         // 1. Evaluate decorators, heritage and computed names in source order.
         if (decorated.Decorators is not null)
         {
-            writer.Write($"{inner}let {decorated.Decorators} = ");
+            writer.Write($" let {decorated.Decorators} = ");
             EmitDecoratorList(parts.Modifiers.Decorators);
             writer.Write($", {decorated.Initializers} = [], {decorated.Self}");
             writer.Write(decorated.Original is null ? ";" : $", {decorated.Original};");
@@ -279,44 +277,49 @@ internal sealed partial class FileEmitter
 
         if (decorated.Base is not null)
         {
-            writer.Write($"{inner}let {decorated.Base} = ");
+            writer.Write($" let {decorated.Base} = ");
             Emit(parts.Extends!.Types[0].Expression);
             writer.Write(";");
         }
 
-        EmitMemberPreparation(decorated, inner);
+        // Decorators and names of members come before the text around them.
+        var keepsLines = writer.KeepsLines;
+        writer.KeepsLines = false;
+        EmitMemberPreparation(decorated);
 
         // 2. The class.
         var name = parts.Name is null ? null : file.GetName(parts.Name);
         var context = contextualNames.GetValueOrDefault(parts.Node);
         if (decorated.Self is not null)
         {
-            writer.Write(name is not null ? $"{inner}var {name};{inner}{name} = class" : context is not null ? $"{inner}({{ [{Quote(context)}]: class" : $"{inner}(class");
+            writer.Write(name is not null ? $" var {name}; {name} = class" : context is not null ? $" ({{ [{Quote(context)}]: class" : $" (class");
         }
         else
         {
-            writer.Write(name is not null ? $"{inner}let {name} = class {name}" : context is not null ? $"{inner}return {{ [{Quote(context)}]: class" : $"{inner}return class");
+            writer.Write(name is not null ? $" let {name} = class {name}" : context is not null ? $" return {{ [{Quote(context)}]: class" : $" return class");
         }
 
         writer.Write(decorated.Base is null ? " {" : $" extends {decorated.Base} {{");
-        EmitApplication(parts, decorated, inner + "    ", name);
+        EmitApplication(parts, decorated, name);
+        writer.KeepsLines = keepsLines;
         EmitRange(parts.BodyStart + 1, parts.Node.End - 1);
         if (decorated.Self is not null)
         {
-            writer.Write($"{inner}static {{ {Helper(HelperKind.RunInitializers)}({decorated.Self}, {decorated.Initializers}); }}");
+            // The last field may lack its semicolon.
+            writer.Write($"; static {{ {Helper(HelperKind.RunInitializers)}({decorated.Self}, {decorated.Initializers}); }}");
         }
 
-        writer.Write(inner + "}");
+        writer.Write(" }");
         if (decorated.Self is not null)
         {
-            writer.Write(name is not null ? $";{inner}return {name} = {decorated.Self};" : context is not null ? $" }});{inner}return {decorated.Self};" : $");{inner}return {decorated.Self};");
+            writer.Write(name is not null ? $"; return {name} = {decorated.Self};" : context is not null ? $" }}); return {decorated.Self};" : $"); return {decorated.Self};");
         }
         else
         {
-            writer.Write(name is not null ? $";{inner}return {name};" : context is not null ? $" }}[{Quote(context)}];" : ";");
+            writer.Write(name is not null ? $"; return {name};" : context is not null ? $" }}[{Quote(context)}];" : ";");
         }
 
-        writer.Write($"\n{indent}}}");
+        writer.Write(" }");
         writer.Write(suspension.Yield ? ").call(this))" : suspension.Await ? ")())" : ")()");
     }
 
@@ -361,23 +364,23 @@ internal sealed partial class FileEmitter
         writer.Write("]");
     }
 
-    private void EmitMemberPreparation(DecoratedClass decorated, string inner)
+    private void EmitMemberPreparation(DecoratedClass decorated)
     {
         if (decorated.StaticInitializers is not null)
         {
-            writer.Write($"{inner}let {decorated.StaticInitializers} = [];");
+            writer.Write($" let {decorated.StaticInitializers} = [];");
         }
 
         if (decorated.InstanceInitializers is not null)
         {
-            writer.Write($"{inner}let {decorated.InstanceInitializers} = [];");
+            writer.Write($" let {decorated.InstanceInitializers} = [];");
         }
 
         foreach (var member in decorated.Members)
         {
             if (member.IsDecorated)
             {
-                writer.Write($"{inner}let {member.Decorators} = ");
+                writer.Write($" let {member.Decorators} = ");
                 EmitDecoratorList(member.Node.Modifiers.Decorators);
                 if (member.Initializers is not null)
                 {
@@ -389,7 +392,7 @@ internal sealed partial class FileEmitter
 
             if (member.Key is not null)
             {
-                writer.Write($"{inner}let {member.Key} = {Helper(HelperKind.PropertyKey)}(");
+                writer.Write($" let {member.Key} = {Helper(HelperKind.PropertyKey)}(");
                 Emit(ComputedName(member)!.Expression);
                 writer.Write(");");
             }
@@ -404,24 +407,23 @@ internal sealed partial class FileEmitter
         _ => null,
     };
 
-    private void EmitApplication(ClassParts parts, DecoratedClass decorated, string inner, string? name)
+    private void EmitApplication(ClassParts parts, DecoratedClass decorated, string? name)
     {
-        writer.Write($"{inner}static {{");
-        var line = inner + "    ";
+        writer.Write($" static {{");
         if (decorated.Self is not null)
         {
-            writer.Write($"{line}{decorated.Self} = {(decorated.Original is null ? "" : decorated.Original + " = ")}this;");
+            writer.Write($" {decorated.Self} = {(decorated.Original is null ? "" : decorated.Original + " = ")}this;");
         }
 
         var parent = decorated.Base is null ? "null" : $"{decorated.Base}?.[Symbol.metadata] ?? null";
-        writer.Write($"{line}const {decorated.Metadata} = typeof Symbol === \"function\" && Symbol.metadata ? Object.create({parent}) : void 0;");
+        writer.Write($" const {decorated.Metadata} = typeof Symbol === \"function\" && Symbol.metadata ? Object.create({parent}) : void 0;");
         foreach (var (fields, isStatic) in ((bool, bool)[])[(false, true), (false, false), (true, true), (true, false)])
         {
             foreach (var member in decorated.Members)
             {
                 if (member.IsDecorated && member.IsStatic == isStatic && (member.Kind == "field") == fields)
                 {
-                    writer.Write(line);
+                    writer.Write(" ");
                     EmitApplication(decorated, member);
                 }
             }
@@ -431,21 +433,21 @@ internal sealed partial class FileEmitter
         if (decorated.Self is not null)
         {
             var descriptor = Fresh("_class");
-            writer.Write($"{line}const {descriptor} = {{ value: this }};");
-            writer.Write($"{line}{Helper(HelperKind.Decorate)}(null, {descriptor}, {decorated.Decorators}, {{ kind: \"class\", name: this.name, metadata: {decorated.Metadata} }}, null, {decorated.Initializers});");
-            writer.Write($"{line}{(name is null ? "" : name + " = ")}{decorated.Self} = {descriptor}.value;");
+            writer.Write($" const {descriptor} = {{ value: this }};");
+            writer.Write($" {Helper(HelperKind.Decorate)}(null, {descriptor}, {decorated.Decorators}, {{ kind: \"class\", name: this.name, metadata: {decorated.Metadata} }}, null, {decorated.Initializers});");
+            writer.Write($" {(name is null ? "" : name + " = ")}{decorated.Self} = {descriptor}.value;");
         }
 
-        writer.Write($"{line}if ({decorated.Metadata}) Object.defineProperty({target}, Symbol.metadata, {{ configurable: true, enumerable: true, writable: true, value: {decorated.Metadata} }});");
+        writer.Write($" if ({decorated.Metadata}) Object.defineProperty({target}, Symbol.metadata, {{ configurable: true, enumerable: true, writable: true, value: {decorated.Metadata} }});");
         if (decorated.StaticInitializers is not null)
         {
-            writer.Write($"{line}{Helper(HelperKind.RunInitializers)}({target}, {decorated.StaticInitializers});");
+            writer.Write($" {Helper(HelperKind.RunInitializers)}({target}, {decorated.StaticInitializers});");
         }
 
-        writer.Write($"{inner}}}");
+        writer.Write($" }}");
         if (decorated.InstanceInitializers is not null)
         {
-            writer.Write($"{inner}#{Fresh("_run")} = {Helper(HelperKind.RunInitializers)}(this, {decorated.InstanceInitializers});");
+            writer.Write($" #{Fresh("_run")} = {Helper(HelperKind.RunInitializers)}(this, {decorated.InstanceInitializers});");
         }
     }
 

@@ -13,7 +13,7 @@ internal enum HelperKind
     Dispose,
 }
 
-/// <summary>What stands at the top of the output: imports of the JSX runtime and the helper functions the code uses.</summary>
+/// <summary>What the output has besides the source: imports of the JSX runtime and variables in front, on the first line, and helper functions, which are hoisted, behind.</summary>
 internal sealed partial class FileEmitter
 {
     private readonly SortedDictionary<HelperKind, string> helpers = [];
@@ -72,36 +72,34 @@ internal sealed partial class FileEmitter
 
     private string Header(int position)
     {
-        var imports = JsxImports();
-        if (imports.Length == 0 && helpers.Count == 0 && fileVariables.Count == 0)
-        {
-            return "";
-        }
-
-        var result = new StringBuilder();
-        if (position > 0 && writer.Written[position - 1] is not '\n')
-        {
-            // Behind a directive that may lack its semicolon, or behind a comment.
-            result.Append('\n');
-        }
-
-        result.Append(imports);
-        foreach (var (kind, name) in helpers)
-        {
-            result.Append(HelperText(kind).Replace("$", name, StringComparison.Ordinal).ReplaceLineEndings("\n")).Append('\n');
-        }
-
+        var result = new StringBuilder(JsxImports());
         if (fileVariables.Count > 0)
         {
-            result.Append("var ").AppendJoin(", ", fileVariables).Append(";\n");
+            result.Append("var ").AppendJoin(", ", fileVariables).Append("; ");
         }
 
-        if (position < writer.Length && result[^1] == '\n' && writer.Written[position] == '\n')
+        if (result.Length > 0 && position > 0 && writer.Written[position - 1] is not ('\n' or '\r'))
+        {
+            // Behind a directive that may lack its semicolon, or behind a comment.
+            result.Insert(0, writer.Written[position - 1] is '"' or '\'' ? "; " : " ");
+        }
+
+        if (result.Length > 0 && (position == writer.Length || char.IsWhiteSpace(writer.Written[position])))
         {
             result.Length--;
         }
 
         return result.ToString();
+    }
+
+    private void EmitHelpers()
+    {
+        foreach (var (kind, name) in helpers)
+        {
+            writer.Write(writer.Last is '\n' ? "" : "\n");
+            writer.Write(HelperText(kind).Replace("$", name, StringComparison.Ordinal).ReplaceLineEndings("\n"));
+            writer.Write("\n");
+        }
     }
 
     private static string HelperText(HelperKind kind) => kind switch

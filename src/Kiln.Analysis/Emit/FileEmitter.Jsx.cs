@@ -15,25 +15,26 @@ internal sealed partial class FileEmitter
 
     /// <param name="opening">Null for a fragment.</param>
     /// <param name="children">Between the tags.</param>
-    private void EmitJsx(JsxOpeningElement? opening, Node[] children)
+    /// <param name="close">Offset of the closing tag, on whose line the call ends.</param>
+    private void EmitJsx(JsxOpeningElement? opening, Node[] children, int close)
     {
         var attributes = opening?.Attributes ?? [];
         writer.Write("/*#__PURE__*/ ");
         if (!jsx.IsAutomatic)
         {
-            EmitCreateElement(jsx.Factory, opening, attributes, children);
+            EmitCreateElement(jsx.Factory, opening, attributes, children, close);
         }
         else if (HasKeyAfterSpread(attributes))
         {
-            EmitCreateElement(createElementName ??= Unique("_createElement"), opening, attributes, children);
+            EmitCreateElement(createElementName ??= Unique("_createElement"), opening, attributes, children, close);
         }
         else
         {
-            EmitAutomatic(opening, attributes, children);
+            EmitAutomatic(opening, attributes, children, close);
         }
     }
 
-    private void EmitCreateElement(string factory, JsxOpeningElement? opening, Node[] attributes, Node[] children)
+    private void EmitCreateElement(string factory, JsxOpeningElement? opening, Node[] attributes, Node[] children, int close)
     {
         writer.Write(factory);
         writer.Write("(");
@@ -59,10 +60,11 @@ internal sealed partial class FileEmitter
             }
         }
 
+        writer.Reach(close);
         writer.Write(")");
     }
 
-    private void EmitAutomatic(JsxOpeningElement? opening, Node[] attributes, Node[] children)
+    private void EmitAutomatic(JsxOpeningElement? opening, Node[] attributes, Node[] children, int close)
     {
         var rendered = children.Where(IsRendered).ToList();
         var isList = rendered.Count > 1 || (rendered.Count == 1 && IsSpread(rendered[0]));
@@ -116,6 +118,7 @@ internal sealed partial class FileEmitter
             EmitAttributeValue(key.Initializer);
         }
 
+        writer.Reach(close);
         writer.Write(")");
     }
 
@@ -174,6 +177,7 @@ internal sealed partial class FileEmitter
             any = true;
             if (node is JsxSpreadAttribute spread)
             {
+                writer.Mark(spread.Start);
                 writer.Write("...");
                 Emit(spread.Expression);
                 continue;
@@ -259,12 +263,12 @@ internal sealed partial class FileEmitter
         Add("Fragment", fragmentName);
         if (names.Count > 0)
         {
-            result += $"import {{ {string.Join(", ", names)} }} from {Quote(Rewritten(jsx.ImportSource + "/jsx-runtime"))};\n";
+            result += $"import {{ {string.Join(", ", names)} }} from {Quote(Rewritten(jsx.ImportSource + "/jsx-runtime"))}; ";
         }
 
         if (createElementName is not null)
         {
-            result += $"import {{ createElement as {createElementName} }} from {Quote(Rewritten(jsx.ImportSource))};\n";
+            result += $"import {{ createElement as {createElementName} }} from {Quote(Rewritten(jsx.ImportSource))}; ";
         }
 
         return result;

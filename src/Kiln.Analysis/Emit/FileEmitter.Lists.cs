@@ -90,6 +90,13 @@ internal sealed partial class FileEmitter
             case ImportDeclaration n: return PlanImport(n);
             case ExportDeclaration n: return PlanExport(n);
             case ExportAssignment n:
+                if (n.IsExportEquals)
+                {
+                    // TypeScript drops it as well.
+                    diagnostics.Add(EmitDiagnostic.ExportEquals(n));
+                    return true;
+                }
+
                 if (isTypeScript && IsTypeOnlyDefault(n))
                 {
                     return true;
@@ -314,7 +321,8 @@ internal sealed partial class FileEmitter
     // Lines and comments.
 
     /// <summary>
-    /// Deletes a statement or member with the comments directly above it and, when nothing else stands there, its lines. Licence comments stay.
+    /// Deletes a statement or member with the comments directly above it and, when nothing else stands there, what its lines hold. Licence comments
+    /// stay, and so do the line breaks: the writer brings them back.
     /// </summary>
     private void DeleteLines(int start, int end, int regionStart, int regionEnd)
     {
@@ -347,15 +355,6 @@ internal sealed partial class FileEmitter
         if (startsLine && endsLine)
         {
             lineEnd = AfterLineBreak(lineEnd);
-            if (lineStart == 0 || IsBlankLine(lineStart - 1))
-            {
-                // Between two blank lines: one is enough.
-                while (lineEnd < text.Length && text[lineEnd] is '\n' or '\r' && lineEnd < text.Length)
-                {
-                    lineEnd = AfterLineBreak(lineEnd);
-                }
-            }
-
             Delete(lineStart, lineEnd);
         }
         else if (endsLine)
@@ -371,17 +370,6 @@ internal sealed partial class FileEmitter
 
             Delete(start, end);
         }
-    }
-
-    /// <summary>The line that a line break ends is empty.</summary>
-    private bool IsBlankLine(int lineBreak)
-    {
-        if (lineBreak > 0 && text[lineBreak] == '\n' && text[lineBreak - 1] == '\r')
-        {
-            lineBreak--;
-        }
-
-        return lineBreak == 0 || IsLineBreak(text[lineBreak - 1]);
     }
 
     private static bool IsLineBreak(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';

@@ -64,9 +64,12 @@ internal sealed partial class FileEmitter
                 NameAnonymousClass(n.Name, n.Initializer);
                 if (n.Modifiers.Decorators.Length > 0)
                 {
-                    // Not part of TC39 decorators; TypeScript drops them with the same error.
+                    // Not part of TC39 decorators.
                     diagnostics.Add(EmitDiagnostic.ParameterDecorator(n));
-                    Delete(n.Modifiers.Decorators[0].Start, SkipTrivia(n.Modifiers.Decorators[^1].End));
+                    if (Lowers)
+                    {
+                        Delete(n.Modifiers.Decorators[0].Start, SkipTrivia(n.Modifiers.Decorators[^1].End));
+                    }
                 }
 
                 break;
@@ -113,11 +116,12 @@ internal sealed partial class FileEmitter
                 PlanUsingLabel(n);
                 break;
             case ExpressionStatement n: PlanLeftmost(n.Expression, statementStart: true); break;
+            case ReturnStatement n: PlanOperand(n.Expression); break;
+            case ThrowStatement n: PlanOperand(n.Expression); break;
             case ExportAssignment n:
                 if (n.IsExportEquals)
                 {
-                    diagnostics.Add(EmitDiagnostic.ExportEquals(n));
-                    Replace(n.Start, n.Expression.Start, "export default ");
+                    return false;
                 }
 
                 NameAnonymousClass("default", n.Expression);
@@ -153,7 +157,6 @@ internal sealed partial class FileEmitter
         switch (expression)
         {
             case AssertionExpression { Kind: SyntaxKind.TypeAssertion } n:
-                // With the trivia behind it: a line break there would end `return <T>⏎x`.
                 Delete(n.Start, n.Expression.Start);
                 break;
             case ArrowFunction n: PlanArrow(n); break;
@@ -170,32 +173,34 @@ internal sealed partial class FileEmitter
 
                 break;
             case ClassExpression n: PlanClass(new ClassParts(n)); break;
+            case YieldExpression n: PlanOperand(n.Expression); break;
             case JsxElement or JsxFragment or JsxOpeningElement { Kind: SyntaxKind.JsxSelfClosingElement }: Transform(expression); break;
         }
     }
 
+    /// <summary>
+    /// Where no line may end, the line breaks of what is deleted come behind the parenthesis that follows, or in front of the one before:
+    /// <c>async &lt;T⏎&gt;(x)</c> becomes <c>async (⏎x)</c>, and <c>(a): {⏎} =></c> becomes <c>(a⏎) =></c>.
+    /// </summary>
     private void PlanArrow(ArrowFunction n)
     {
-        // `async <T>⏎(x)` and `return <T>⏎(x) => x`: no line break may stand in front of the parameters.
         if (n.TypeParameters.Length > 0)
         {
-            var open = text.IndexOf('(', SkipTrivia(n.TypeParameters[^1].End));
-            var less = n.TypeParameters[0].Start - 1;
-            while (less > n.Start && text[less] != '<')
+            var less = text[n.Start] == '<' ? n.Start : SkipTrivia(n.Start + "async".Length);
+            var open = SkipTrivia(SkipToken(n.TypeParameters[^1].End, ',') + 1);
+            if (HasLineBreak(less, open))
             {
-                less--;
-            }
-
-            if (open > 0 && HasLineBreak(less, open))
-            {
-                Delete(less, open);
+                Replace(less, open + 1, "(");
             }
         }
 
-        // `(a): T /* ⏎ */ => x`: the same in front of the arrow.
-        if (n.Type is { } type && HasLineBreak(type.End, n.Arrow))
+        if (n.Type is { } type && HasLineBreak(type.Start, n.Arrow))
         {
-            Delete(type.End, n.Arrow);
+            var close = n.Parameters.Length > 0 ? SkipToken(n.Parameters[^1].End, ',')
+                : SkipTrivia((n.TypeParameters.Length > 0 ? SkipTrivia(SkipToken(n.TypeParameters[^1].End, ',') + 1)
+                    : text[n.Start] == '(' ? n.Start : SkipTrivia(n.Start + "async".Length)) + 1);
+            Delete(close, n.Arrow);
+            Before(n.Arrow, n.Arrow, ") ");
         }
 
         if (n.Body is Expression body)
@@ -258,6 +263,37 @@ internal sealed partial class FileEmitter
         {
             Before(expression, "(");
             After(expression, ")");
+        }
+    }
+
+    /// <summary>What stands behind <c>return</c>, <c>throw</c> or <c>yield</c> must begin on the same line: <c>&lt;T&gt;⏎x</c> becomes <c>(⏎x)</c>.</summary>
+    private void PlanOperand(Expression? operand)
+    {
+        if (operand is null || text[operand.Start] != '<')
+        {
+            return;
+        }
+
+        var leaf = operand;
+        while (true)
+        {
+            switch (leaf)
+            {
+                case AssertionExpression { Kind: SyntaxKind.TypeAssertion } n:
+                    if (HasLineBreak(n.Start, n.Expression.Start))
+                    {
+                        Before(operand, "(");
+                        After(operand, ")");
+                        return;
+                    }
+
+                    leaf = n.Expression;
+                    continue;
+                case AssertionExpression n: leaf = n.Expression; continue;
+                case BinaryExpression n: leaf = n.Left; continue;
+                case ConditionalExpression n: leaf = n.Condition; continue;
+                default: return;
+            }
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed partial class FileEmitter
 
     private bool HasTopLevelUsing => topLevelEnvironment is not null;
 
-    private static bool IsUsing(VariableDeclarationList list) => list.VariableKind is VariableKind.Using or VariableKind.AwaitUsing;
+    /// <summary>The list is a <c>using</c> declaration that must become code.</summary>
+    private bool IsUsing(VariableDeclarationList list) => Lowers && list.VariableKind is (VariableKind.Using or VariableKind.AwaitUsing);
 
     private void PlanUsing(Statement[] list, int start, int end)
     {
@@ -173,6 +174,7 @@ internal sealed partial class FileEmitter
         var before = firstTopLevelUsing == 0 ? header : Math.Max(header, statements[firstTopLevelUsing - 1].End);
         EmitRange(header, before);
         writer.Write("\n");
+        writer.KeepsLines = false;
         var names = new List<string>();
         var exports = new List<string>();
         string? defaultName = null;
@@ -223,7 +225,7 @@ internal sealed partial class FileEmitter
     }
 
     private static bool IsHoisted(Statement statement) =>
-        statement is ImportDeclaration or ExportDeclaration or FunctionDeclaration || (statement is ImportEqualsDeclaration { Reference: ExternalModuleReference });
+        statement is ImportDeclaration or ExportDeclaration or FunctionDeclaration;
 
     private void CollectHoisted(Statement statement, List<string> names, List<string> exports, ref string? defaultName)
     {

@@ -11,8 +11,6 @@ namespace Kiln.Analysis.Emit;
 /// </summary>
 internal sealed partial class FileEmitter
 {
-    private const int MaxIndent = 64;
-
     private readonly SourceFile file;
     private readonly string text;
     private readonly EmitOptions options;
@@ -75,6 +73,7 @@ internal sealed partial class FileEmitter
 
         // 4. What the code needs besides.
         writer.Insert(headerOutput, Header(headerOutput));
+        EmitHelpers();
         if (NeedsEmptyExport)
         {
             writer.Write(writer.Last == '\n' ? "export {};\n" : "\nexport {};\n");
@@ -92,6 +91,9 @@ internal sealed partial class FileEmitter
 
         return new EmitResult(writer.ToString(), map, diagnostics);
     }
+
+    /// <summary>Syntax that is newer than the runtimes becomes code.</summary>
+    private bool Lowers => options.Target == EmitTarget.Es2022;
 
     // Edits.
 
@@ -143,6 +145,11 @@ internal sealed partial class FileEmitter
             {
                 case EditKind.After or EditKind.Before:
                     done[i] = true;
+                    if (edit.Kind == EditKind.Before)
+                    {
+                        writer.Reach(edit.Start);
+                    }
+
                     writer.Write(edit.Text);
                     i++;
                     break;
@@ -218,9 +225,9 @@ internal sealed partial class FileEmitter
             case ClassExpression n: EmitDecoratedExpression(n); break;
             case PropertyDeclaration n: EmitAccessorField(n); break;
             case MethodDeclaration or AccessorDeclaration: EmitPrivateForwarder((Member)node); break;
-            case JsxElement n: EmitJsx(n.Opening, n.Children); break;
-            case JsxOpeningElement n: EmitJsx(n, []); break;
-            case JsxFragment n: EmitJsx(null, n.Children); break;
+            case JsxElement n: EmitJsx(n.Opening, n.Children, n.Closing.Start); break;
+            case JsxOpeningElement n: EmitJsx(n, [], n.End - 1); break;
+            case JsxFragment n: EmitJsx(null, n.Children, n.End - 1); break;
             default: throw new InvalidOperationException($"{node.Kind} does not write itself.");
         }
     }
@@ -285,18 +292,12 @@ internal sealed partial class FileEmitter
         return position;
     }
 
-    private bool HasLineBreak(int start, int end) => end > start && text.AsSpan(start, end - start).IndexOfAny("\n\r\u2028\u2029") >= 0;
-
-    /// <summary>The white space at the start of a node's line.</summary>
-    private string Indent(int position)
+    /// <summary>Behind a token that may stand here.</summary>
+    private int SkipToken(int position, char token)
     {
-        var start = file.Lines.GetLineStart(file.Lines.GetLine(position));
-        var end = start;
-        while (end < text.Length && text[end] is ' ' or '\t' && end < text.Length)
-        {
-            end++;
-        }
-
-        return text[start..Math.Min(Math.Min(end, position), start + MaxIndent)];
+        position = SkipTrivia(position);
+        return text[position] == token ? SkipTrivia(position + 1) : position;
     }
+
+    private bool HasLineBreak(int start, int end) => end > start && text.AsSpan(start, end - start).IndexOfAny("\n\r\u2028\u2029") >= 0;
 }

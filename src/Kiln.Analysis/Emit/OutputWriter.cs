@@ -9,12 +9,22 @@ namespace Kiln.Analysis.Emit;
 /// <param name="Length">Copied length; 0 marks one position.</param>
 internal readonly record struct CopiedRange(int Output, int Source, int Length);
 
-/// <summary>The growing output. Knows what was copied from where, and keeps tokens apart when something between them was deleted.</summary>
+/// <summary>
+/// The growing output. Knows what was copied from where, keeps tokens apart when something between them was deleted, and keeps lines: the line
+/// breaks of source that is not written come back in front of what is copied next.
+/// </summary>
 internal sealed class OutputWriter(string source, bool track)
 {
     private char[] buffer = new char[Math.Max(256, source.Length + (source.Length >> 3))];
     private readonly int limit = (int)Math.Min(1_000_000L + (24L * source.Length), 1_000_000_000);
+    private const int MaxIndent = 64;
+
     private bool seam;
+    private int reached;
+
+    /// <summary>Line breaks that the source has up to <see cref="reached"/> and the output does not. Negative when generated text has more.</summary>
+    private int owedLines;
+    private string? lineBreak;
 
     /// <summary>
     /// The output would be many times the source. Only source written for that purpose gets here (a long namespace name used a million times);
@@ -24,6 +34,9 @@ internal sealed class OutputWriter(string source, bool track)
 
     public int Length { get; private set; }
     public List<CopiedRange> Ranges { get; } = [];
+
+    /// <summary>False while source is written out of order.</summary>
+    public bool KeepsLines { get; set; } = true;
     public ReadOnlySpan<char> Written => buffer.AsSpan(0, Length);
     public char Last => Length > 0 ? buffer[Length - 1] : '\n';
 
@@ -34,7 +47,17 @@ internal sealed class OutputWriter(string source, bool track)
             return;
         }
 
+        Reach(start);
         var span = source.AsSpan(start, end - start);
+        if (KeepsLines)
+        {
+            reached = Math.Max(reached, end);
+        }
+        else
+        {
+            owedLines -= CountLineBreaks(span);
+        }
+
         CloseSeam(span);
         if (track)
         {
@@ -48,6 +71,7 @@ internal sealed class OutputWriter(string source, bool track)
     {
         if (text.Length > 0)
         {
+            owedLines -= CountLineBreaks(text);
             CloseSeam(text);
             Put(text);
         }
@@ -58,9 +82,41 @@ internal sealed class OutputWriter(string source, bool track)
     /// <summary>Says that what is written next stems from a place in the source.</summary>
     public void Mark(int position)
     {
+        Reach(position);
         if (track)
         {
             Ranges.Add(new CopiedRange(Length, position, 0));
+        }
+    }
+
+    /// <summary>Brings the output to the line of a place in the source, unless it is there already or beyond.</summary>
+    public void Reach(int position)
+    {
+        if (!KeepsLines)
+        {
+            return;
+        }
+
+        if (position <= reached && owedLines <= 0)
+        {
+            return;
+        }
+
+        var skipped = position > reached ? source.AsSpan(reached, position - reached) : default;
+        owedLines += CountLineBreaks(skipped);
+        reached = Math.Max(reached, position);
+
+        // No line may end between `async` and a name. Left there is what follows a modifier without meaning: `async override⏎f() {}`.
+        if (owedLines > 0 && !Written.EndsWith("async ", StringComparison.Ordinal))
+        {
+            BreakLines();
+
+            // With the indentation of the line that goes on.
+            var indent = skipped[(skipped.LastIndexOfAny("\n\r\u2028\u2029") + 1)..];
+            if (indent.Length is > 0 and <= MaxIndent && indent.Length < skipped.Length && !indent.ContainsAnyExcept(' ', '\t'))
+            {
+                Put(indent);
+            }
         }
     }
 
@@ -97,6 +153,40 @@ internal sealed class OutputWriter(string source, bool track)
     }
 
     public override string ToString() => new(buffer, 0, Length);
+
+    private static int CountLineBreaks(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        int next;
+        while ((next = text.IndexOfAny("\n\r\u2028\u2029")) >= 0)
+        {
+            count++;
+            text = text[(next + (text[next] == '\r' && next + 1 < text.Length && text[next + 1] == '\n' ? 2 : 1))..];
+        }
+
+        return count;
+    }
+
+    private void BreakLines()
+    {
+        while (Length > 0 && buffer[Length - 1] is (' ' or '\t'))
+        {
+            Length--;
+        }
+
+        // What was copied last may have been that space.
+        for (var i = Ranges.Count - 1; i >= 0 && Ranges[i].Output + Ranges[i].Length > Length; i--)
+        {
+            var start = Math.Min(Ranges[i].Output, Length);
+            Ranges[i] = Ranges[i] with { Output = start, Length = Math.Min(Ranges[i].Length, Length - start) };
+        }
+
+        lineBreak ??= source.AsSpan().IndexOf('\n') is > 0 and var first && source[first - 1] == '\r' ? "\r\n" : "\n";
+        for (; owedLines > 0; owedLines--)
+        {
+            Put(lineBreak);
+        }
+    }
 
     private void Put(ReadOnlySpan<char> text)
     {

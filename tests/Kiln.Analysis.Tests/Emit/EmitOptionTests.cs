@@ -20,7 +20,7 @@ public sealed class EmitOptionTests
     public void Rewrites_the_import_that_automatic_jsx_adds()
     {
         var options = new EmitOptions { RewriteSpecifier = (s, _) => s.StartsWith("npm:", StringComparison.Ordinal) ? "react/jsx-runtime" : null };
-        Assert.StartsWith("import { jsx as _jsx } from \"react/jsx-runtime\";\n", Emit("/** @jsxImportSource npm:react@18 */\nexport const a = <p/>;", options, "a.tsx"), StringComparison.Ordinal);
+        Assert.StartsWith("import { jsx as _jsx } from \"react/jsx-runtime\"; /**", Emit("/** @jsxImportSource npm:react@18 */\nexport const a = <p/>;", options, "a.tsx"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,10 +33,13 @@ public sealed class EmitOptionTests
     }
 
     [Fact]
-    public void Keeps_helpers_behind_shebang_and_directives()
+    public void Puts_helpers_behind_the_code_and_the_rest_behind_shebang_and_directives()
     {
-        var code = Emit("#!/usr/bin/env node\n\"use strict\";\n@d class A {}\n", new EmitOptions());
-        Assert.StartsWith("#!/usr/bin/env node\n\"use strict\";\nfunction __", code, StringComparison.Ordinal);
+        var code = Emit("#!/usr/bin/env node\n\"use strict\"\n@d class A {}\n", new EmitOptions());
+        Assert.StartsWith("#!/usr/bin/env node\n\"use strict\"\nlet A = ", code, StringComparison.Ordinal);
+        Assert.Contains("\nfunction __decorate(", code, StringComparison.Ordinal);
+        var jsx = Emit("#!/usr/bin/env node\n/** @jsxRuntime automatic */\n\"use strict\" // c\na = <p/>;\n", new EmitOptions(), "a.tsx");
+        Assert.StartsWith("#!/usr/bin/env node\n/** @jsxRuntime automatic */\n\"use strict\"; import { jsx as _jsx } from \"react/jsx-runtime\"; // c\na = ", jsx, StringComparison.Ordinal);
     }
 
     [Fact]
