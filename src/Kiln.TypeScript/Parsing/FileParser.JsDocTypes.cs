@@ -77,7 +77,7 @@ internal sealed partial class FileParser
     /// </summary>
     private void ReportJsDocTypeEnd(TypeNode type)
     {
-        if (type.Has(NodeFlags.Missing) || PeekKind() is not (TokenKind.Semicolon or TokenKind.Equals or TokenKind.CloseParen or TokenKind.GreaterThan or TokenKind.CloseBrace or TokenKind.Bar or TokenKind.EndOfFile))
+        if (type.Has(NodeFlags.Missing) || PeekKind() is not (TokenKind.Semicolon or TokenKind.Equals or TokenKind.CloseParen or TokenKind.GreaterThan or TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             return;
         }
