@@ -24,7 +24,6 @@ internal static partial class DiagnosticCodes
     public const int ExpressionOrCommaExpected = 1137;
     public const int ParameterDeclarationExpected = 1138;
     public const int TypeParameterDeclarationExpected = 1139;
-    public const int TypeArgumentExpected = 1140;
     public const int StringLiteralExpected = 1141;
     public const int LineBreakNotPermitted = 1142;
     public const int BraceOrSemicolonExpected = 1144;
@@ -109,4 +108,27 @@ internal static partial class DiagnosticCodes
     public const int SuperTypeArguments = 2754;
     public const int InterfacePropertyInitializer = 1246;
     public const int EqualsAfterBlock = 2809;
+    public const int TypeParameterListEmpty = 1098;
+    public const int TypeArgumentListEmpty = 1099;
+    public const int VariableListEmpty = 1123;
+    public const int ClassNameMissing = 1211;
+    public const int TypePredicateNotAllowedHere = 1228;
+    public const int EnumMemberEnd = 1357;
+    public const int ParameterNameNotAllowed = 1390;
+    public const int ModifierOfThis = 1433;
+    public const int UnknownKeyword = 1435;
+    public const int DecoratorAfterName = 1436;
+    public const int NamespaceNameMissing = 1437;
+    public const int InterfaceNameMissing = 1438;
+    public const int TypeAliasNameMissing = 1439;
+    public const int CallInTypeAnnotation = 1441;
+    public const int PropertyInitializerExpected = 1442;
+    public const int TemplateAsModuleName = 1443;
+    public const int InterfaceNameNotAllowed = 2427;
+    public const int TypeAliasNameNotAllowed = 2457;
+    public const int NamespaceNameNotAllowed = 2819;
+    public const int TupleOptionalMark = 5086;
+    public const int JsDocType = 8020;
+    public const int JsDocTypeEnd = 17019;
+    public const int JsDocTypeStart = 17020;
 }

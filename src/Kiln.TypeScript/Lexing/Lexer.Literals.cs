@@ -33,15 +33,23 @@ internal sealed partial class Lexer
             }
 
             Token.HasEscape = true;
+            var escapeStart = at;
             var escape = StringValue.CheckEscape(text, at, isTemplate: false, out at);
             if (escape != 0 && !(isJavaScript && escape is DiagnosticCodes.OctalEscape or DiagnosticCodes.DigitEscape))
             {
-                SetError(escape, Math.Min(at, length), Math.Min(at, length));
+                SetEscapeError(escape, escapeStart, at);
             }
         }
 
         Take(TokenKind.StringLiteral, at);
         SetError(DiagnosticCodes.UnterminatedString, start, at);
+    }
+
+    /// <summary>What is forbidden as a whole is marked as a whole; else the character that should be another.</summary>
+    private void SetEscapeError(int code, int start, int at)
+    {
+        var end = Math.Min(at, length);
+        SetError(code, code is DiagnosticCodes.OctalEscape or DiagnosticCodes.DigitEscape ? start : end, end);
     }
 
     /// <summary>From a backtick or the <c>}</c> of a substitution to the next <c>${</c> or the closing backtick.</summary>
@@ -81,7 +89,7 @@ internal sealed partial class Lexer
                     var escape = StringValue.CheckEscape(text, at, isTemplate: true, out at);
                     if (escape != 0)
                     {
-                        SetError(escape, escapeStart, Math.Min(at, length));
+                        SetEscapeError(escape, escapeStart, at);
                     }
 
                     break;

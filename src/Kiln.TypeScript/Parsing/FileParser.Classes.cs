@@ -7,7 +7,7 @@ internal sealed partial class FileParser
 {
     private ClassDeclaration ParseClassDeclaration(int start, Modifiers modifiers, int mark)
     {
-        var parts = ParseClass(requireName: !modifiers.Has(ModifierFlags.Default));
+        var parts = ParseClass(modifiers.Has(ModifierFlags.Default) ? -1 : start);
         _ = mark;
         return new ClassDeclaration(start, PreviousEnd, modifiers, parts.Name, parts.TypeParameters, parts.Extends, parts.Implements, parts.BodyStart, parts.Members) { Flags = AmbientFlag };
     }
@@ -22,14 +22,15 @@ internal sealed partial class FileParser
             return new ClassExpression(start, PreviousEnd, modifiers, null, [], null, null, PreviousEnd, []);
         }
 
-        var parts = ParseClass(requireName: false);
+        var parts = ParseClass(mustHaveName: -1);
         return new ClassExpression(start, PreviousEnd, modifiers, parts.Name, parts.TypeParameters, parts.Extends, parts.Implements, parts.BodyStart, parts.Members);
     }
 
     private readonly record struct ClassParts(Identifier? Name, TypeParameter[] TypeParameters, HeritageClause? Extends, HeritageClause? Implements, int BodyStart, Node[] Members);
 
     /// <summary>From <c>class</c> to the closing brace.</summary>
-    private ClassParts ParseClass(bool requireName)
+    /// <param name="mustHaveName">Start of a declaration that must have a name; else negative.</param>
+    private ClassParts ParseClass(int mustHaveName)
     {
         Next();
         Identifier? name = null;
@@ -39,9 +40,13 @@ internal sealed partial class FileParser
         {
             name = TakeIdentifier();
         }
-        else if (requireName)
+        else if (mustHaveName >= 0)
         {
-            name = ReportMissingIdentifier();
+            name = MissingIdentifier();
+            if (Kind is TokenKind.OpenBrace or TokenKind.Extends or TokenKind.Implements or TokenKind.LessThan)
+            {
+                Report(DiagnosticCodes.ClassNameMissing, mustHaveName, PreviousEnd);
+            }
         }
 
         var typeParameters = ParseTypeParameters();
@@ -54,6 +59,7 @@ internal sealed partial class FileParser
 
         var saved = context;
         context &= ParseContext.Ambient | ParseContext.Function | ParseContext.Await | ParseContext.Yield;
+        classDepth++;
         var mark = scratchCount;
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
@@ -80,6 +86,7 @@ internal sealed partial class FileParser
         }
 
         context = saved;
+        classDepth--;
         Expect(TokenKind.CloseBrace);
         return new ClassParts(name, typeParameters, extends, implements, bodyStart, Drain<Node>(mark));
     }
@@ -108,12 +115,12 @@ internal sealed partial class FileParser
             var listMark = scratchCount;
             do
             {
-                if (Kind is TokenKind.OpenBrace or TokenKind.Extends or TokenKind.EndOfFile)
+                if (Kind is TokenKind.OpenBrace or TokenKind.Extends or TokenKind.Implements or TokenKind.EndOfFile)
                 {
                     // `class A extends { }` extends an object literal when another body follows.
                     if (Kind != TokenKind.OpenBrace || scratchCount != listMark || !IsObjectLiteralAsBase())
                     {
-                        ReportHere(scratchCount == listMark ? DiagnosticCodes.HeritageListEmpty : DiagnosticCodes.ExpressionExpected, isExtends ? "extends" : "implements");
+                        ReportMissingBase(isEmpty: scratchCount == listMark, isExtends ? "extends" : "implements");
                         break;
                     }
                 }
@@ -157,6 +164,23 @@ internal sealed partial class FileParser
                     Erase(mark, start, PreviousEnd, ErasureKind.Inline, DiagnosticCodes.ImplementsInJavaScript);
                 }
             }
+        }
+    }
+
+    private void ReportMissingBase(bool isEmpty, string keyword)
+    {
+        if (Kind == TokenKind.EndOfFile)
+        {
+            return; // the missing body is reported
+        }
+
+        if (isEmpty)
+        {
+            Report(DiagnosticCodes.HeritageListEmpty, PreviousEnd, PreviousEnd, keyword);
+        }
+        else
+        {
+            Report(DiagnosticCodes.TrailingCommaNotAllowed, PreviousEnd - 1, PreviousEnd);
         }
     }
 
@@ -233,6 +257,11 @@ internal sealed partial class FileParser
         if (IsConstructorHere())
         {
             Next();
+            if (Kind is not (TokenKind.OpenParen or TokenKind.LessThan) && modifiers == Modifiers.None && !CanFollowMemberName())
+            {
+                Report(DiagnosticCodes.ClassMemberExpected, start, PreviousEnd);
+            }
+
             if (Kind == TokenKind.LessThan)
             {
                 ParseTypeParameters();
@@ -260,7 +289,7 @@ internal sealed partial class FileParser
             return ParsePropertyOrMethod(start, modifiers, out isTypeOnly);
         }
 
-        ReportHere(DiagnosticCodes.DeclarationExpected);
+        Report(DiagnosticCodes.DeclarationExpected, PreviousEnd, PreviousEnd);
         return new PropertyDeclaration(start, PreviousEnd, modifiers, MissingIdentifier(), null, null);
     }
 
@@ -351,14 +380,7 @@ internal sealed partial class FileParser
 
         if (!CanEndStatement)
         {
-            if (type is null && initializer is null && name is Identifier && (IsIdentifierName(Kind) || Kind == TokenKind.OpenBrace))
-            {
-                Report(DiagnosticCodes.UnexpectedKeywordOrIdentifier, name.Start, name.End);
-            }
-            else
-            {
-                ReportHere(DiagnosticCodes.TokenExpected, ";");
-            }
+            ReportMissingSemicolonAfterProperty(modifiers, name, type, initializer);
         }
 
         var semicolon = Optional(TokenKind.Semicolon);

@@ -202,7 +202,15 @@ internal sealed partial class FileParser
                 return ParseExport(start, modifiers, mark);
             default:
                 // Modifiers or decorators that nothing follows.
-                ReportHere(DiagnosticCodes.DeclarationExpected);
+                if (modifiers.Has(ModifierFlags.Export) && text[start] != '@')
+                {
+                    Report(DiagnosticCodes.DeclarationOrStatementExpected, start, start + "export".Length);
+                }
+                else
+                {
+                    Report(DiagnosticCodes.DeclarationExpected, PreviousEnd, PreviousEnd);
+                }
+
                 var expression = CanStartStatement(Kind) && Kind != TokenKind.EndOfFile ? ParseExpression() : MissingIdentifier();
                 var semicolon = Optional(TokenKind.Semicolon);
                 return Ended(new ExpressionStatement(start, PreviousEnd, expression), semicolon);
@@ -265,14 +273,14 @@ internal sealed partial class FileParser
             return null;
         }
 
-        return ParseFunctionBlock(isAsync, isGenerator);
+        return ParseFunctionBlock(isAsync, isGenerator, DiagnosticCodes.BraceOrSemicolonExpected);
     }
 
-    private Block ParseFunctionBlock(bool isAsync, bool isGenerator)
+    private Block ParseFunctionBlock(bool isAsync, bool isGenerator, int missingCode = DiagnosticCodes.TokenExpected)
     {
         var saved = context;
         context = FunctionContext(isAsync, isGenerator);
-        var block = ParseBlock();
+        var block = ParseBlock(missingCode);
         context = saved;
         return block;
     }
@@ -302,7 +310,7 @@ internal sealed partial class FileParser
         {
             if (!CanStartParameter())
             {
-                ReportHere(DiagnosticCodes.ParameterDeclarationExpected);
+                ReportMissingParameter();
                 if (Kind is TokenKind.CloseBrace or TokenKind.OpenBrace or TokenKind.Semicolon or TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.Arrow)
                 {
                     break;
@@ -314,17 +322,14 @@ internal sealed partial class FileParser
 
             var parameter = ParseParameter(decoratorContext);
             Push(parameter);
-            if (Kind != close)
+            if (!ContinueList(close))
             {
-                if (!Expect(TokenKind.Comma))
-                {
-                    break;
-                }
+                break;
+            }
 
-                if (Kind == close)
-                {
-                    parameter.Flags |= NodeFlags.TrailingComma;
-                }
+            if (Kind == close)
+            {
+                parameter.Flags |= NodeFlags.TrailingComma;
             }
         }
 
@@ -354,6 +359,11 @@ internal sealed partial class FileParser
 
         if (Kind == TokenKind.This)
         {
+            if (modifiers != Modifiers.None)
+            {
+                Report(DiagnosticCodes.ModifierOfThis, start, PreviousEnd);
+            }
+
             var self = new Identifier(Start, lexer.Token.End);
             Next();
             var selfType = ParseTypeAnnotation();
@@ -458,7 +468,7 @@ internal sealed partial class FileParser
                 var memberName = ParsePropertyName();
                 var initializer = ParseInitializer();
                 Push(new EnumMember(memberStart, PreviousEnd, memberName, initializer));
-                if (Kind != TokenKind.CloseBrace && !Expect(TokenKind.Comma) && !IsLiteralPropertyName(Kind))
+                if (!ContinueList(TokenKind.CloseBrace, DiagnosticCodes.EnumMemberEnd))
                 {
                     break;
                 }
@@ -484,8 +494,10 @@ internal sealed partial class FileParser
         }
         else
         {
+            // Only `module` may have a string for its name.
+            var isModule = Kind == TokenKind.Module;
             Next();
-            name = Kind == TokenKind.StringLiteral ? TakeStringLiteral() : ParseIdentifier();
+            name = isModule && Kind == TokenKind.StringLiteral ? TakeStringLiteral() : ParseIdentifier();
         }
 
         if ((context & ParseContext.Ambient) == 0)

@@ -571,6 +571,12 @@ internal sealed partial class FileParser
 
             name = TakePrivateIdentifier();
         }
+        else if (NewLineBefore && StartsWordsOnThisLine())
+        {
+            // A dot that nothing follows: the next line is a statement of its own.
+            Report(DiagnosticCodes.IdentifierExpected, PreviousEnd, PreviousEnd);
+            name = MissingIdentifier();
+        }
         else
         {
             name = ParsePropertyIdentifier();
@@ -578,6 +584,10 @@ internal sealed partial class FileParser
 
         return new PropertyAccessExpression(start, PreviousEnd, expression, name) { Flags = questionDot ? NodeFlags.QuestionDot : NodeFlags.None };
     }
+
+    /// <summary>Two words side by side of which the second is no operator: <c>return x</c>, <c>let y</c>, but not <c>y in z</c>.</summary>
+    private bool StartsWordsOnThisLine() =>
+        IsIdentifierName(Kind) && PeekKind(out var newLine) is var next && !newLine && IsIdentifierName(next) && PrecedenceOf(next) == 0 && next != TokenKind.Of;
 
     private ElementAccessExpression ParseElementAccess(int start, Expression expression, bool questionDot)
     {
@@ -671,6 +681,11 @@ internal sealed partial class FileParser
         var trailingComma = false;
         while (Kind != close && Kind != TokenKind.EndOfFile)
         {
+            if (Kind == TokenKind.Semicolon && !allowHoles)
+            {
+                break; // the caller reports the missing parenthesis
+            }
+
             if (Kind == TokenKind.Comma && allowHoles)
             {
                 Push(new OmittedExpression(Start));
@@ -696,15 +711,10 @@ internal sealed partial class FileParser
                 break;
             }
 
-            trailingComma = false;
-            if (Kind != close)
+            trailingComma = Kind == TokenKind.Comma;
+            if (!ContinueList(close))
             {
-                if (!Expect(TokenKind.Comma))
-                {
-                    break;
-                }
-
-                trailingComma = true;
+                break;
             }
         }
 

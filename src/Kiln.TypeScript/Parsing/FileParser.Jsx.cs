@@ -11,7 +11,7 @@ internal sealed partial class FileParser
         needsTransform = true;
         var start = Start;
         var element = ParseJsxElement(inExpression: true);
-        if (Kind == TokenKind.LessThan && PeekKind() is var next && (IsIdentifierName(next) || next == TokenKind.GreaterThan))
+        if (Kind == TokenKind.LessThan)
         {
             Report(DiagnosticCodes.JsxParent, start, PreviousEnd);
         }

@@ -77,7 +77,16 @@ internal sealed partial class FileParser
             return TakeStringLiteral();
         }
 
-        ReportHere(DiagnosticCodes.StringLiteralExpected);
+        if (CanStartExpression())
+        {
+            ReportHere(DiagnosticCodes.StringLiteralExpected);
+            ParseAssignmentAllowIn();
+        }
+        else
+        {
+            ReportHere(DiagnosticCodes.ExpressionExpected);
+        }
+
         return new StringLiteral(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing };
     }
 
@@ -104,6 +113,11 @@ internal sealed partial class FileParser
                     break;
                 }
 
+                if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
+                {
+                    break; // import { a, from "x": the brace is missing
+                }
+
                 var names = ParseSpecifier(isImport: true);
                 if (names.Name is Identifier local)
                 {
@@ -114,7 +128,7 @@ internal sealed partial class FileParser
                     Report(DiagnosticCodes.IdentifierExpected, names.Name.Start, names.Name.End);
                 }
 
-                if (Kind != TokenKind.CloseBrace && !Expect(TokenKind.Comma))
+                if (!ContinueList(TokenKind.CloseBrace))
                 {
                     break;
                 }
@@ -204,7 +218,7 @@ internal sealed partial class FileParser
 
         if (isImport && nameIsReserved)
         {
-            Report(DiagnosticCodes.ReservedWord, name.Start, name.End, text[name.Start..name.End]);
+            Report(DiagnosticCodes.IdentifierExpected, name.Start, name.End);
         }
 
         return new SpecifierNames(start, isTypeOnly, propertyName, name);
@@ -285,7 +299,7 @@ internal sealed partial class FileParser
                 Expect(TokenKind.Colon);
                 var value = ParseAssignmentAllowIn();
                 Push(new ImportAttribute(attributeStart, PreviousEnd, name, value));
-                if (Kind != TokenKind.CloseBrace && !Expect(TokenKind.Comma))
+                if (!ContinueList(TokenKind.CloseBrace))
                 {
                     break;
                 }
@@ -311,8 +325,11 @@ internal sealed partial class FileParser
                 return ParseExportAssignment(start);
             case TokenKind.As:
                 return ParseNamespaceExportDeclaration(start, mark);
-            default:
+            case TokenKind.Asterisk or TokenKind.OpenBrace or TokenKind.Type:
                 return ParseExportDeclaration(start, mark);
+            default:
+                Report(DiagnosticCodes.DeclarationOrStatementExpected, start, PreviousEnd);
+                return new SimpleStatement(SyntaxKind.EmptyStatement, start, PreviousEnd) { Flags = NodeFlags.Missing };
         }
     }
 
@@ -409,9 +426,14 @@ internal sealed partial class FileParser
                     break;
                 }
 
+                if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
+                {
+                    break;
+                }
+
                 var names = ParseSpecifier(isImport: false);
                 Push(new ExportSpecifier(names.Start, PreviousEnd, names.PropertyName, names.Name) { Flags = names.IsTypeOnly ? NodeFlags.TypeOnly : NodeFlags.None });
-                if (Kind != TokenKind.CloseBrace && !Expect(TokenKind.Comma))
+                if (!ContinueList(TokenKind.CloseBrace))
                 {
                     break;
                 }

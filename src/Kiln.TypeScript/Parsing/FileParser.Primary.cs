@@ -134,15 +134,10 @@ internal sealed partial class FileParser
             }
 
             Push(ParseObjectMember());
-            trailingComma = false;
-            if (Kind != TokenKind.CloseBrace)
+            trailingComma = Kind == TokenKind.Comma;
+            if (!ContinueList(TokenKind.CloseBrace))
             {
-                if (!Expect(TokenKind.Comma))
-                {
-                    break;
-                }
-
-                trailingComma = true;
+                break;
             }
         }
 

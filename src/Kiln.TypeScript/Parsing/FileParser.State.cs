@@ -42,6 +42,9 @@ internal sealed partial class FileParser
     private int scratchCount;
     private ParseContext context;
     private int depth;
+
+    /// <summary>Class bodies around the current token.</summary>
+    private int classDepth;
     private int guessing;
     private bool guessFailed;
     private bool aborted;
@@ -50,6 +53,9 @@ internal sealed partial class FileParser
     private bool hasTopLevelAwait;
     private bool sawAwaitName;
     private bool lastListHadTrailingComma;
+
+    /// <summary>Where a comma was missing last.</summary>
+    private int missingCommaAt = -1;
 
     public FileParser(string text, Language language, SourceGoal goal, bool awaitAtTopLevel)
     {
@@ -221,6 +227,11 @@ internal sealed partial class FileParser
         {
             ReportHere(DiagnosticCodes.ReservedWord, TokenText.ToString());
         }
+        else if (Kind == TokenKind.EndOfFile)
+        {
+            // The end of the file may be many lines away from what lacks its operand.
+            Report(code, PreviousEnd, PreviousEnd);
+        }
         else
         {
             ReportHere(code);
@@ -258,7 +269,7 @@ internal sealed partial class FileParser
         Report(token.ErrorCode, token.ErrorStart, token.ErrorEnd, null);
     }
 
-    private void Report(int code, int start, int end, string? argument = null)
+    private void Report(int code, int start, int end, string? argument = null, string? second = null)
     {
         if (aborted || guessFailed)
         {
@@ -278,7 +289,7 @@ internal sealed partial class FileParser
             return;
         }
 
-        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument));
+        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument, second));
         if (diagnostics.Count >= MaxDiagnostics)
         {
             Abort();
@@ -381,6 +392,32 @@ internal sealed partial class FileParser
     }
 
     // Lists.
+
+    /// <summary>
+    /// Between the elements of a list: takes the comma and is true when another element or a hole must follow. A missing comma is reported, and
+    /// the list goes on with what stands there; the caller stops at a token that starts no element.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ContinueList(TokenKind close, int code = DiagnosticCodes.TokenExpected)
+    {
+        if (Kind == TokenKind.Comma)
+        {
+            Next();
+            return true;
+        }
+
+        return Kind != close && Kind != TokenKind.EndOfFile && ReportMissingComma(code);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ReportMissingComma(int code)
+    {
+        // An element may have taken nothing; its token is not tried again.
+        ReportHere(code, ",");
+        var isNew = missingCommaAt != Start;
+        missingCommaAt = Start;
+        return isNew;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Push(Node node)

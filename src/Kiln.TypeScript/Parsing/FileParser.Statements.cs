@@ -23,7 +23,20 @@ internal sealed partial class FileParser
 
             if (!CanStartStatement(Kind))
             {
+                ReportHere(inSwitch ? DiagnosticCodes.StatementExpected : DiagnosticCodes.DeclarationOrStatementExpected);
+                Next();
+                continue;
+            }
+
+            if (Kind is >= TokenKind.Private and <= TokenKind.Static && IsClassMemberHere())
+            {
+                // `private x` after a body without its brace: the class goes on.
                 ReportHere(DiagnosticCodes.DeclarationOrStatementExpected);
+                if (classDepth > 0 && !isTopLevel)
+                {
+                    break;
+                }
+
                 Next();
                 continue;
             }
@@ -45,6 +58,9 @@ internal sealed partial class FileParser
         TokenKind.CloseBrace or TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.Comma or TokenKind.Colon or TokenKind.Dot or TokenKind.DotDotDot
         or TokenKind.Question or TokenKind.QuestionDot or TokenKind.Arrow or TokenKind.Case or TokenKind.Default or TokenKind.Catch or TokenKind.Finally
         or TokenKind.Else or TokenKind.Extends or TokenKind.Equals or TokenKind.Unknown);
+
+    /// <summary>A modifier of class members that starts no declaration and has a word behind it on its line.</summary>
+    private bool IsClassMemberHere() => PeekKind(out var newLine) is var next && !newLine && IsIdentifierName(next) && PrecedenceOf(next) == 0 && !StartsDeclaration();
 
     private Statement ParseStatement()
     {
@@ -244,13 +260,17 @@ internal sealed partial class FileParser
         }
     }
 
-    private Block ParseBlock()
+    /// <param name="missingCode">Reported where no <c>{</c> stands.</param>
+    private Block ParseBlock(int missingCode = DiagnosticCodes.TokenExpected)
     {
         var start = Start;
-        if (!Expect(TokenKind.OpenBrace))
+        if (Kind != TokenKind.OpenBrace)
         {
+            ReportHere(missingCode, "{");
             return new Block(start, start, []) { Flags = NodeFlags.Missing };
         }
+
+        Next();
 
         var statements = ParseStatements();
         Expect(TokenKind.CloseBrace);
@@ -281,18 +301,6 @@ internal sealed partial class FileParser
 
         var semicolon = Optional(TokenKind.Semicolon);
         return Ended(new ExpressionStatement(start, PreviousEnd, expression), semicolon);
-    }
-
-    /// <summary>Two words side by side are more likely a misspelt keyword than a forgotten semicolon.</summary>
-    private void ReportMissingSemicolonAfter(Expression expression)
-    {
-        if (expression is Identifier { Length: > 0 } && (IsIdentifierName(Kind) || Kind is TokenKind.StringLiteral or TokenKind.NumericLiteral))
-        {
-            Report(DiagnosticCodes.UnexpectedKeywordOrIdentifier, expression.Start, expression.End);
-            return;
-        }
-
-        ReportHere(DiagnosticCodes.TokenExpected, ";");
     }
 
     private Expression ParseParenthesizedCondition()
@@ -461,7 +469,12 @@ internal sealed partial class FileParser
             expression = ParseExpressionAllowIn();
         }
 
-        var semicolon = ExpectSemicolon();
+        if (!CanEndStatement)
+        {
+            ReportMissingSemicolonAfter(expression);
+        }
+
+        var semicolon = Optional(TokenKind.Semicolon);
         return Ended(new ThrowStatement(start, PreviousEnd, expression), semicolon);
     }
 
@@ -579,27 +592,41 @@ internal sealed partial class FileParser
         {
             if (!IsBindingIdentifier(Kind) && Kind is not (TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.PrivateIdentifier))
             {
-                if (TokenFacts.IsReservedWord(Kind))
-                {
-                    ReportHere(DiagnosticCodes.VariableNameNotAllowed, TokenText.ToString());
-                    if (!NewLineBefore)
-                    {
-                        Next();
-                    }
-                }
-                else
-                {
-                    ReportHere(DiagnosticCodes.VariableDeclarationExpected);
-                }
-
+                ReportMissingVariable(isFirst: scratchCount == mark);
                 break;
             }
 
             Push(ParseVariableDeclaration(allowDefinite: true));
         }
-        while (Optional(TokenKind.Comma));
+        while (Kind == TokenKind.Comma ? Optional(TokenKind.Comma) : Kind != TokenKind.Semicolon && !EndsVariables && ReportMissingComma(DiagnosticCodes.TokenExpected));
 
         return new VariableDeclarationList(start, PreviousEnd, kind, Drain<VariableDeclaration>(mark));
+    }
+
+    private bool EndsVariables => CanEndStatement || Kind is TokenKind.In or TokenKind.Of or TokenKind.Arrow;
+
+    private void ReportMissingVariable(bool isFirst)
+    {
+        if (EndsVariables)
+        {
+            if (isFirst)
+            {
+                Report(DiagnosticCodes.VariableListEmpty, PreviousEnd, PreviousEnd);
+            }
+            else
+            {
+                Report(DiagnosticCodes.TrailingCommaNotAllowed, PreviousEnd - 1, PreviousEnd);
+            }
+        }
+        else if (TokenFacts.IsReservedWord(Kind))
+        {
+            ReportHere(DiagnosticCodes.VariableNameNotAllowed, TokenText.ToString());
+            Next();
+        }
+        else
+        {
+            ReportHere(DiagnosticCodes.VariableDeclarationExpected);
+        }
     }
 
     private VariableDeclaration ParseVariableDeclaration(bool allowDefinite)
@@ -678,15 +705,10 @@ internal sealed partial class FileParser
             var name = ParseBindingName(DiagnosticCodes.IdentifierExpected);
             var initializer = ParseInitializer();
             Push(new BindingElement(elementStart, PreviousEnd, null, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            trailingComma = false;
-            if (Kind != TokenKind.CloseBracket)
+            trailingComma = Kind == TokenKind.Comma;
+            if (!ContinueList(TokenKind.CloseBracket))
             {
-                if (!Expect(TokenKind.Comma))
-                {
-                    break;
-                }
-
-                trailingComma = true;
+                break;
             }
         }
 
@@ -735,15 +757,10 @@ internal sealed partial class FileParser
 
             var initializer = ParseInitializer();
             Push(new BindingElement(elementStart, PreviousEnd, propertyName, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            trailingComma = false;
-            if (Kind != TokenKind.CloseBrace)
+            trailingComma = Kind == TokenKind.Comma;
+            if (!ContinueList(TokenKind.CloseBrace))
             {
-                if (!Expect(TokenKind.Comma))
-                {
-                    break;
-                }
-
-                trailingComma = true;
+                break;
             }
         }
 

@@ -21,14 +21,23 @@ internal sealed partial class FileParser
         context &= ~ParseContext.NoConditionalTypes;
         do
         {
-            if (Kind == TokenKind.GreaterThan && scratchCount != listMark)
+            if (Kind == TokenKind.GreaterThan)
             {
+                if (scratchCount == listMark)
+                {
+                    Report(DiagnosticCodes.TypeParameterListEmpty, start, lexer.Token.End);
+                }
+
                 break;
             }
 
             if (!IsIdentifier(Kind) && ModifierOf(Kind) == ModifierFlags.None)
             {
-                ReportHere(DiagnosticCodes.TypeParameterDeclarationExpected);
+                if (Kind is not (TokenKind.OpenParen or TokenKind.OpenBrace or TokenKind.Extends or TokenKind.EndOfFile))
+                {
+                    ReportHere(DiagnosticCodes.TypeParameterDeclarationExpected);
+                }
+
                 break;
             }
 
@@ -67,6 +76,7 @@ internal sealed partial class FileParser
 
     private TypeNode[] ParseTypeArgumentList()
     {
+        var start = Start;
         Next();
         var saved = context;
         context &= ~ParseContext.NoConditionalTypes;
@@ -77,7 +87,7 @@ internal sealed partial class FileParser
             {
                 if (scratchCount == mark)
                 {
-                    ReportHere(DiagnosticCodes.TypeArgumentExpected);
+                    Report(DiagnosticCodes.TypeArgumentListEmpty, start, lexer.Token.End);
                 }
 
                 break;
@@ -124,6 +134,15 @@ internal sealed partial class FileParser
         }
 
         DropGuess(state);
+        if (Kind == TokenKind.LessThan && PeekKind() == TokenKind.GreaterThan)
+        {
+            // `f<>()` can be nothing else.
+            Next();
+            Report(DiagnosticCodes.TypeArgumentListEmpty, position, lexer.Token.End);
+            Next();
+            return [];
+        }
+
         RememberFailure(Guess.TypeArguments, position);
         return null;
     }

@@ -161,7 +161,15 @@ internal sealed partial class FileParser
         }
 
         var initializer = ParseInitializer();
-        ParseTypeMemberSeparator();
+        if (type is null && initializer is null && Kind != TokenKind.Comma && !CanEndStatement)
+        {
+            Report(DiagnosticCodes.PropertyOrSignatureExpected, start, name.End);
+        }
+        else
+        {
+            ParseTypeMemberSeparator();
+        }
+
         return new PropertySignature(start, PreviousEnd, modifiers, name, type, initializer) { Flags = flags };
     }
 

@@ -369,6 +369,11 @@ internal sealed partial class FileParser
             }
         }
 
+        if (Kind is TokenKind.Question or TokenKind.Exclamation && !NewLineBefore)
+        {
+            ReportJsDocTypeEnd(type);
+        }
+
         return type;
     }
 
@@ -462,12 +467,11 @@ internal sealed partial class FileParser
         return new TypeReference(name.Start, name.End, name, []);
     }
 
-    private TypeReference ParseTypeReference()
+    private TypeNode ParseTypeReference()
     {
         if (!IsIdentifier(Kind))
         {
-            ReportHere(DiagnosticCodes.TypeExpected);
-            return MissingType();
+            return ParseJsDocType();
         }
 
         var start = Start;
@@ -490,7 +494,8 @@ internal sealed partial class FileParser
             Next();
             if (Kind == TokenKind.LessThan)
             {
-                break; // A<B>.<C>: an error that the caller meets
+                Report(DiagnosticCodes.JsDocType, PreviousEnd - 1, PreviousEnd);
+                break; // A.<B>
             }
 
             Identifier right;
@@ -696,7 +701,12 @@ internal sealed partial class FileParser
             Expect(TokenKind.Colon);
             var memberType = ParseType();
 
-            // `...rest: T?` and `name: T?` are refused by name elsewhere; take the mark here.
+            if (Kind == TokenKind.Question && !NewLineBefore)
+            {
+                Report(DiagnosticCodes.TupleOptionalMark, memberType.Start, lexer.Token.End);
+                Next();
+            }
+
             return new NamedTupleMember(start, PreviousEnd, name, memberType) { Flags = flags };
         }
 
@@ -709,6 +719,11 @@ internal sealed partial class FileParser
         var type = ParseType();
         if (Kind == TokenKind.Question && !NewLineBefore)
         {
+            if (type is UnionOrIntersectionType or TypeOperator or InferType or FunctionType)
+            {
+                ReportOptionalOperand(type);
+            }
+
             Next();
             return new WrappedType(SyntaxKind.OptionalType, start, PreviousEnd, type);
         }

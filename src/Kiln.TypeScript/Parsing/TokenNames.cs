@@ -21,6 +21,7 @@ internal static class TokenNames
         TokenKind.Colon => ":",
         TokenKind.Question => "?",
         TokenKind.Dot => ".",
+        TokenKind.DotDotDot => "...",
         TokenKind.Arrow => "=>",
         TokenKind.Equals => "=",
         TokenKind.Slash => "/",

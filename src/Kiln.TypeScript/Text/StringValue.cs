@@ -168,7 +168,8 @@ public static class StringValue
         return true;
     }
 
-    /// <summary>Checks the escape at a backslash and tells where to go on; 0 when it is valid, else the code of the diagnostic.</summary>
+    /// <summary>Checks the escape at a backslash; 0 when it is valid, else the code of the diagnostic.</summary>
+    /// <param name="next">Where to go on: behind the escape, or at what is wrong with it.</param>
     internal static int CheckEscape(ReadOnlySpan<char> text, int at, bool isTemplate, out int next)
     {
         if (at + 1 >= text.Length)
@@ -208,7 +209,7 @@ public static class StringValue
                     return 0;
                 }
 
-                return next < text.Length && text[next] == '{' ? DiagnosticCodes.UnterminatedUnicodeEscape : DiagnosticCodes.HexadecimalDigitExpected;
+                return FindWrongUnicodeEscape(text, ref next);
             case '0':
                 // \0 alone is NUL; before a digit it is a legacy octal escape.
                 return next < text.Length && CharacterFacts.IsDigit(text[next]) ? DiagnosticCodes.OctalEscape : 0;
@@ -219,5 +220,34 @@ public static class StringValue
             default:
                 return 0;
         }
+    }
+
+    /// <param name="at">Behind <c>\u</c>; moved to the character that should be another.</param>
+    private static int FindWrongUnicodeEscape(ReadOnlySpan<char> text, ref int at)
+    {
+        var isExtended = at < text.Length && text[at] == '{';
+        if (isExtended)
+        {
+            at++;
+        }
+
+        var first = at;
+        while (at < text.Length && CharacterFacts.IsHexDigit(text[at]))
+        {
+            at++;
+        }
+
+        if (!isExtended || at == first)
+        {
+            return DiagnosticCodes.HexadecimalDigitExpected;
+        }
+
+        if (at >= text.Length || text[at] != '}')
+        {
+            return DiagnosticCodes.UnterminatedUnicodeEscape;
+        }
+
+        at = first;
+        return DiagnosticCodes.UnicodeEscapeRange;
     }
 }

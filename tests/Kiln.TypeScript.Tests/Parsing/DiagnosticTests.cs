@@ -19,7 +19,7 @@ public sealed class DiagnosticTests
     [InlineData("const class = 1", 1389, 6)]
     [InlineData("throw\na", 1142, 5)]
     [InlineData("try {}", 1472, 6)]
-    [InlineData("fucntion f() {}", 1434, 0)]
+    [InlineData("fucntion f() {}", 1435, 0)]
     [InlineData("x = 09", 1489, 4)]
     [InlineData("x = 017", 1121, 4)]
     [InlineData("x = 1__0", 6189, 5)]
@@ -27,13 +27,13 @@ public sealed class DiagnosticTests
     [InlineData("x = 3in []", 1351, 5)]
     [InlineData("x = 0x", 1125, 6)]
     [InlineData("x = 1.5n", 1353, 4)]
-    [InlineData("x = '\\u{110000}'", 1199, 7)]
+    [InlineData("x = '\\u{110000}'", 1198, 8)]
     [InlineData("a?.#b", 18030, 3)]
     [InlineData("new a?.b()", 1209, 5)]
     [InlineData("import {a b} from 'x'", 1005, 10)]
     [InlineData("switch (a) { b }", 1130, 13)]
-    [InlineData("import { if } from 'x'", 1359, 9)]
-    [InlineData("export declare default class A {}", 1146, 15)]
+    [InlineData("import { if } from 'x'", 1003, 9)]
+    [InlineData("export declare default class A {}", 1128, 0)]
     public void Errors_have_TypeScripts_code_and_place(string source, int code, int start)
     {
         var file = Sources.Parse(source);

@@ -47,7 +47,7 @@ public sealed class TypeTests
     [InlineData("A & new () => B", 1388)]
     [InlineData("", 1110)]
     [InlineData("{ a: }", 1110)]
-    [InlineData("A<>", 1140)]
+    [InlineData("A<>", 1099)]
     [InlineData("[A, , B]", 1110)]
     [InlineData("{ a = 1 }", 1246)]
     public void Errors_in_types(string type, int code) => Assert.Equal(code, Sources.FirstError("type X = " + type));
