@@ -30,7 +30,7 @@ internal sealed partial class GrammarVisitor
     private void VisitClass(
         Modifiers modifiers, Identifier? name, TypeParameter[] typeParameters, HeritageClause? extends, HeritageClause? implements, Node[] members, MemberOwner owner)
     {
-        VisitDecorators(modifiers);
+        VisitDecorators(modifiers, areApplied: true);
         if (name is not null)
         {
             CheckReservedTypeName(name, DiagnosticCodes.ReservedClassName);
@@ -51,10 +51,12 @@ internal sealed partial class GrammarVisitor
         var savedAbstract = ownerIsAbstract;
         memberOwner = owner;
         ownerIsAbstract = owner == MemberOwner.Class && modifiers.Has(ModifierFlags.Abstract);
+        var savedThis = thisTypeAllowed;
         foreach (var member in members)
         {
             VisitClassMember(member, members);
             memberOwner = owner;
+            thisTypeAllowed = savedThis;
         }
 
         CheckClassOverloads(members);
@@ -78,10 +80,14 @@ internal sealed partial class GrammarVisitor
             case MethodDeclaration method: VisitMethod(method); break;
             case ConstructorDeclaration constructor: VisitConstructor(constructor); break;
             case AccessorDeclaration accessor: VisitAccessor(accessor); break;
-            case IndexSignature signature: VisitIndexSignature(signature); break;
+            case IndexSignature signature:
+                thisTypeAllowed = !signature.Modifiers.Has(ModifierFlags.Static);
+                VisitIndexSignature(signature);
+                break;
             case ClassStaticBlock block:
                 CheckModifiers(block.Modifiers, new ModifierSite(block, null, SyntaxKind.ClassStaticBlock));
                 memberOwner = MemberOwner.None;
+                thisTypeAllowed = false;
                 VisitBlock(block.Body);
                 break;
             case SemicolonClassElement: break;
@@ -108,8 +114,9 @@ internal sealed partial class GrammarVisitor
         }
 
         CheckBigIntName(property.Name);
-        VisitDecorators(modifiers);
+        VisitDecorators(modifiers, areApplied: !modifiers.Has(ModifierFlags.Abstract | ModifierFlags.Declare));
         VisitPropertyName(property.Name);
+        thisTypeAllowed = !modifiers.Has(ModifierFlags.Static);
         VisitPropertyType(property);
         VisitOptional(property.Initializer);
         ambient = saved;
@@ -183,13 +190,16 @@ internal sealed partial class GrammarVisitor
             Report(DiagnosticCodes.AbstractMethodBody, method.Name, file.GetSlice(method.Name).ToString());
         }
 
-        VisitDecorators(modifiers);
+        VisitDecorators(modifiers, areApplied: hasBody && IsInClass);
         VisitPropertyName(method.Name);
+        var savedThis = thisTypeAllowed;
+        thisTypeAllowed = IsInClass && !modifiers.Has(ModifierFlags.Static);
         VisitTypeParameters(method.TypeParameters, TypeParameterOwner.Function);
         VisitParameters(method.Parameters, ParameterOwner.Function, hasBody, mayBeDecorated: hasBody && memberOwner == MemberOwner.Class);
         VisitReturnType(method.Type, method.Parameters, mayBePredicate: true);
         VisitFunctionBody(method.Body);
         ambient = saved;
+        thisTypeAllowed = savedThis;
     }
 
     private bool CheckMethod(MethodDeclaration method)
@@ -236,7 +246,9 @@ internal sealed partial class GrammarVisitor
 
         CheckConstructorTypes(constructor);
         var hasBody = constructor.Body is not null;
+        thisTypeAllowed = false;
         VisitParameters(constructor.Parameters, ParameterOwner.Constructor, hasBody, mayBeDecorated: hasBody && memberOwner == MemberOwner.Class);
+        thisTypeAllowed = true;
         VisitFunctionBody(constructor.Body);
     }
 
@@ -275,13 +287,16 @@ internal sealed partial class GrammarVisitor
             CheckAccessor(accessor);
         }
 
-        VisitDecorators(modifiers);
+        VisitDecorators(modifiers, areApplied: hasBody && IsInClass);
         VisitPropertyName(accessor.Name);
+        var savedThis = thisTypeAllowed;
+        thisTypeAllowed = memberOwner == MemberOwner.Interface || (IsInClass && !modifiers.Has(ModifierFlags.Static));
         VisitTypeParameters(accessor.TypeParameters, TypeParameterOwner.Function);
         VisitParameters(
             accessor.Parameters, ParameterOwner.Accessor, hasBody, mayBeDecorated: hasBody && memberOwner == MemberOwner.Class && accessor.Kind == SyntaxKind.SetAccessor);
         VisitReturnType(accessor.Type, accessor.Parameters, mayBePredicate: false);
         VisitFunctionBody(accessor.Body);
+        thisTypeAllowed = savedThis;
     }
 
     private bool CheckAccessor(AccessorDeclaration accessor)
@@ -339,11 +354,16 @@ internal sealed partial class GrammarVisitor
             : value.Initializer is not null && Report(DiagnosticCodes.SetterParameterInitializer, setter.Name);
     }
 
-    private void VisitDecorators(Modifiers modifiers)
+    /// <param name="areApplied">Decorators in a wrong place are not judged for themselves.</param>
+    private void VisitDecorators(Modifiers modifiers, bool areApplied)
     {
         foreach (var decorator in modifiers.Decorators)
         {
-            CheckDecoratorExpression(decorator.Expression);
+            if (areApplied)
+            {
+                CheckDecoratorExpression(decorator.Expression);
+            }
+
             VisitExpression(decorator.Expression);
         }
     }

@@ -27,7 +27,9 @@ internal sealed partial class GrammarVisitor
     {
         var refused = CheckModifiers(function.Modifiers, new ModifierSite(function, function.Name, SyntaxKind.FunctionDeclaration));
         var saved = ambient;
+        var savedThis = thisTypeAllowed;
         ambient |= function.Modifiers.Has(ModifierFlags.Declare);
+        thisTypeAllowed = false;
         if (!refused)
         {
             CheckParameterList(function.Parameters);
@@ -39,6 +41,7 @@ internal sealed partial class GrammarVisitor
         VisitReturnType(function.Type, function.Parameters, mayBePredicate: true);
         VisitFunctionBody(function.Body);
         ambient = saved;
+        thisTypeAllowed = savedThis;
     }
 
     /// <param name="asterisk">Offset of the <c>*</c>, when there is one.</param>

@@ -28,6 +28,8 @@ internal sealed partial class GrammarVisitor
         CheckModifiers(type.Modifiers, new ModifierSite(type, type.Name, SyntaxKind.EnumDeclaration));
         CheckReservedTypeName(type.Name, DiagnosticCodes.ReservedEnumName);
         var saved = ambient;
+        var savedThis = thisTypeAllowed;
+        thisTypeAllowed = false;
         ambient |= type.Modifiers.Has(ModifierFlags.Declare);
         var isConst = type.Modifiers.Has(ModifierFlags.Const);
         var previous = EnumValue.Number;
@@ -62,6 +64,7 @@ internal sealed partial class GrammarVisitor
         }
 
         ambient = saved;
+        thisTypeAllowed = savedThis;
     }
 
     private void CheckEnumMemberName(Node name)

@@ -179,10 +179,13 @@ internal sealed partial class GrammarVisitor
             CheckGenerator(function, Trivia.Skip(text, position + "function".Length), hasBody: true);
         }
 
+        var saved = thisTypeAllowed;
+        thisTypeAllowed = false;
         VisitTypeParameters(function.TypeParameters, TypeParameterOwner.Function);
         VisitParameters(function.Parameters, ParameterOwner.Function, hasBody: true, mayBeDecorated: false);
         VisitReturnType(function.Type, function.Parameters, mayBePredicate: true);
         VisitFunctionBody(function.Body);
+        thisTypeAllowed = saved;
     }
 
     private void VisitArrow(ArrowFunction arrow)

@@ -9,9 +9,11 @@ internal sealed partial class GrammarVisitor
     private void VisitTypeMembers(Node[] members, MemberOwner owner)
     {
         var saved = memberOwner;
+        var savedThis = thisTypeAllowed;
         foreach (var member in members)
         {
             memberOwner = owner;
+            thisTypeAllowed = owner == MemberOwner.Interface;
             if (Enter(member))
             {
                 VisitTypeMember(member, members);
@@ -20,6 +22,8 @@ internal sealed partial class GrammarVisitor
         }
 
         memberOwner = owner;
+        thisTypeAllowed = savedThis;
+        CheckSignatureOverloads(members);
         CheckDuplicateProperties(members);
         CheckDuplicateIndexSignatures(members);
         CheckAccessorPairs(members);
@@ -184,8 +188,9 @@ internal sealed partial class GrammarVisitor
     private void AddMember(Node name, bool isStatic, MemberNames.Meaning meaning)
     {
         var before = names.Add(name, isStatic, meaning);
-        var methods = (before & MemberNames.Meaning.Method) != 0;
-        if (before != 0 && (methods != (meaning == MemberNames.Meaning.Method) || (!methods && (before & meaning) != 0)))
+        var isClash = ((before | meaning) & ~MemberNames.Meaning.Accessor) == 0 ? (before & meaning) != 0
+            : before != MemberNames.Meaning.Method || meaning != MemberNames.Meaning.Method;
+        if (before != MemberNames.Meaning.None && isClash)
         {
             Report(DiagnosticCodes.DuplicateMember, name, file.GetSlice(name).ToString());
         }
@@ -316,22 +321,24 @@ internal sealed partial class GrammarVisitor
         switch (member)
         {
             case PropertyAssignment property:
-                CheckLostModifiers(property, property.Name);
-                CheckBigIntName(property.Name);
                 VisitPropertyName(property.Name);
                 memberOwner = MemberOwner.None;
                 if (isTarget)
                 {
                     VisitAssignmentTarget(property.Initializer);
-                }
-                else
-                {
-                    VisitExpression(property.Initializer);
+                    break;
                 }
 
+                CheckLostModifiers(property, property.Name);
+                CheckBigIntName(property.Name);
+                VisitExpression(property.Initializer);
                 break;
             case ShorthandPropertyAssignment property:
-                CheckLostModifiers(property, property.Name);
+                if (!isTarget)
+                {
+                    CheckLostModifiers(property, property.Name);
+                }
+
                 VisitOptional(property.ObjectAssignmentInitializer);
                 break;
             case SpreadAssignment spread:
@@ -344,6 +351,9 @@ internal sealed partial class GrammarVisitor
                     VisitExpression(spread.Expression);
                 }
 
+                break;
+            case Member when isTarget:
+                // No pattern has methods: an early error.
                 break;
             case MethodDeclaration method:
                 CheckObjectModifiers(method.Modifiers, mayBeAsync: true);
@@ -411,7 +421,6 @@ internal sealed partial class GrammarVisitor
                 continue;
             }
 
-            const MemberNames.Meaning Accessors = MemberNames.Meaning.Getter | MemberNames.Meaning.Setter;
             if (meaning == MemberNames.Meaning.Method && before == MemberNames.Meaning.Method)
             {
                 Report(DiagnosticCodes.DuplicateMember, name, file.GetSlice(name).ToString());
@@ -420,7 +429,7 @@ internal sealed partial class GrammarVisitor
             {
                 Report(DiagnosticCodes.DuplicateObjectProperty, name);
             }
-            else if ((meaning & Accessors) == 0 || (before & ~Accessors) != 0)
+            else if (((before | meaning) & ~MemberNames.Meaning.Accessor) != 0)
             {
                 Report(DiagnosticCodes.ObjectPropertyAndAccessor, name);
             }

@@ -75,6 +75,8 @@ internal sealed partial class GrammarVisitor
         var savedAmbient = ambient;
         var savedModule = module;
         var savedOuter = outerModule;
+        var savedThis = thisTypeAllowed;
+        thisTypeAllowed = false;
         ambient |= declaration.Modifiers.Has(ModifierFlags.Declare);
         outerModule = module;
         module = declaration;
@@ -96,6 +98,7 @@ internal sealed partial class GrammarVisitor
         ambient = savedAmbient;
         module = savedModule;
         outerModule = savedOuter;
+        thisTypeAllowed = savedThis;
     }
 
     private void CheckAmbientModuleName(ModuleDeclaration declaration)
@@ -173,11 +176,7 @@ internal sealed partial class GrammarVisitor
             return;
         }
 
-        var modifiers = FindLostModifiers(import.Start, "import");
-        if (modifiers != Modifiers.None && !CheckModifiers(modifiers, new ModifierSite(import, null, SyntaxKind.ImportDeclaration)))
-        {
-            ReportToken(DiagnosticCodes.ImportModifiers, import.Start);
-        }
+        CheckLostModifiers(import, "import", DiagnosticCodes.ImportModifiers);
 
         if (CheckModuleSpecifier(import, import.ModuleSpecifier, import.Attributes) && import.Clause is { } clause)
         {
@@ -227,6 +226,24 @@ internal sealed partial class GrammarVisitor
         {
             Report(DiagnosticCodes.ImportAliasTypeOnly, import);
         }
+    }
+
+    /// <summary>Such a statement has no modifiers at all.</summary>
+    private Modifiers CheckLostModifiers(Statement statement, string keyword, int code)
+    {
+        if (text[statement.Start] == '@')
+        {
+            ReportToken(DiagnosticCodes.DecoratorNotHere, statement.Start);
+            return Modifiers.None;
+        }
+
+        var modifiers = FindLostModifiers(statement.Start, keyword);
+        if (modifiers != Modifiers.None && !CheckModifiers(modifiers, new ModifierSite(statement, null, statement.Kind)))
+        {
+            ReportToken(code, statement.Start);
+        }
+
+        return modifiers;
     }
 
     /// <summary>Import and export statements keep no modifiers in the tree: reads those in front of the statement's own keyword.</summary>
@@ -352,11 +369,8 @@ internal sealed partial class GrammarVisitor
             return;
         }
 
-        var modifiers = FindLostModifiers(export.Start, "export");
-        if (modifiers != Modifiers.None && !CheckModifiers(modifiers, new ModifierSite(export, null, SyntaxKind.ExportDeclaration)))
-        {
-            ReportToken(DiagnosticCodes.ExportModifiers, export.Start);
-        }
+        var modifiers = CheckLostModifiers(export, "export", DiagnosticCodes.ExportModifiers);
+        var isAmbient = ambient || modifiers.Has(ModifierFlags.Declare);
 
         if (export.Has(NodeFlags.TypeOnly) && export.Clause is NamedExports named && Array.Find(named.Elements, e => e.Has(NodeFlags.TypeOnly)) is { } specifier)
         {
@@ -364,7 +378,7 @@ internal sealed partial class GrammarVisitor
         }
 
         var mayJudgeClause = export.ModuleSpecifier is null || CheckModuleSpecifier(export, export.ModuleSpecifier, export.Attributes);
-        if (mayJudgeClause && export.Clause is NamedExports && place == StatementPlace.Module && !IsAmbientModule(module!) && !(ambient && export.ModuleSpecifier is null))
+        if (mayJudgeClause && export.Clause is NamedExports && place == StatementPlace.Module && !IsAmbientModule(module!) && !(isAmbient && export.ModuleSpecifier is null))
         {
             Report(DiagnosticCodes.ExportInNamespace, export);
         }
@@ -390,13 +404,8 @@ internal sealed partial class GrammarVisitor
             return Report(assignment.IsExportEquals ? DiagnosticCodes.ExportAssignmentInNamespace : DiagnosticCodes.DefaultExportInNamespace, assignment);
         }
 
-        var modifiers = FindLostModifiers(assignment.Start, "export");
-        if (modifiers != Modifiers.None && !CheckModifiers(modifiers, new ModifierSite(assignment, null, SyntaxKind.ExportAssignment)))
-        {
-            ReportToken(DiagnosticCodes.ExportAssignmentModifiers, assignment.Start);
-        }
-
-        return ambient && !IsEntityName(assignment.Expression) && Report(DiagnosticCodes.AmbientExportExpression, assignment.Expression);
+        var modifiers = CheckLostModifiers(assignment, "export", DiagnosticCodes.ExportAssignmentModifiers);
+        return (ambient || modifiers.Has(ModifierFlags.Declare)) && !IsEntityName(assignment.Expression) && Report(DiagnosticCodes.AmbientExportExpression, assignment.Expression);
     }
 
     private void CheckNamespaceExport(NamespaceExportDeclaration export)

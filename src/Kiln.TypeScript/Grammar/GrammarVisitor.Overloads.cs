@@ -76,7 +76,34 @@ internal sealed partial class GrammarVisitor
         }
 
         Overload Describe(Node member, Node? name, int index, Modifiers modifiers, Block? body) => new(
-            member, name, index, body is not null, member.Has(NodeFlags.Optional), modifiers.Has(ModifierFlags.Static), ambient, modifiers.Flags & OverloadFlags);
+            member,
+            name,
+            index,
+            body is not null,
+            member.Has(NodeFlags.Optional),
+            modifiers.Has(ModifierFlags.Static),
+            ambient || (name is not null && modifiers.Has(ModifierFlags.Declare)),
+            modifiers.Flags & OverloadFlags & ~ModifierFlags.Declare);
+    }
+
+    /// <summary>The methods of one name in an interface or type literal are all optional or all required.</summary>
+    private void CheckSignatureOverloads(Node[] members)
+    {
+        overloads.Clear();
+        var optional = 0;
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (members[i] is MethodSignature { Name: not ComputedPropertyName } method)
+            {
+                optional += method.Has(NodeFlags.Optional) ? 1 : 0;
+                overloads.Add(new Overload(method, method.Name, i, false, method.Has(NodeFlags.Optional), false, true, ModifierFlags.None));
+            }
+        }
+
+        if (optional > 0 && optional < overloads.Count)
+        {
+            CheckGroups(members);
+        }
     }
 
     /// <summary>Groups <see cref="overloads"/> by name and judges each group.</summary>
@@ -123,9 +150,11 @@ internal sealed partial class GrammarVisitor
             tails[heads[i]] = i;
         }
 
+        AddOtherMembers(siblings);
         for (var i = 0; i < heads.Length; i++)
         {
-            if (heads[i] != i || (next[i] < 0 && overloads[i].HasBody))
+            // What collides with a field or accessor is no overload; it was reported as a duplicate.
+            if (heads[i] != i || (next[i] < 0 && overloads[i].HasBody) || (overloads[i].Name is { } name && names.Knows(name, overloads[i].IsStatic)))
             {
                 continue;
             }
@@ -137,6 +166,26 @@ internal sealed partial class GrammarVisitor
             }
 
             CheckGroup(siblings);
+        }
+    }
+
+    /// <summary>Makes <see cref="names"/> those of the fields and accessors among the members.</summary>
+    private void AddOtherMembers(Node[] siblings)
+    {
+        names.Start(siblings.Length);
+        for (var i = 0; i < siblings.Length; i++)
+        {
+            var (name, isStatic) = siblings[i] switch
+            {
+                PropertyDeclaration property => (property.Name, property.Modifiers.Has(ModifierFlags.Static)),
+                AccessorDeclaration accessor => (accessor.Name, accessor.Modifiers.Has(ModifierFlags.Static)),
+                PropertySignature property => (property.Name, false),
+                _ => (null, false),
+            };
+            if (name is not null)
+            {
+                names.FindFirst(name, isStatic, i);
+            }
         }
     }
 
@@ -265,7 +314,7 @@ internal sealed partial class GrammarVisitor
                     names.FindFirst(name, isStatic: false, i);
                     break;
                 case ModuleDeclaration { Name: Identifier name, IsGlobal: false } inner when !ambient && !inner.Modifiers.Has(ModifierFlags.Declare):
-                    if (names.Knows(name) && IsInstantiated(inner) == true)
+                    if (names.Knows(name, isStatic: false) && IsInstantiated(inner) == true)
                     {
                         Report(DiagnosticCodes.NamespaceBeforeMerged, name);
                     }

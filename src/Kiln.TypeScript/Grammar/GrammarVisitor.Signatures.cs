@@ -114,7 +114,7 @@ internal sealed partial class GrammarVisitor
             Report(DiagnosticCodes.OptionalPattern, parameter);
         }
 
-        VisitDecorators(parameter.Modifiers);
+        VisitDecorators(parameter.Modifiers, areApplied: false);
         VisitBindingName(parameter.Name);
         if (parameter.Initializer is { } initializer)
         {

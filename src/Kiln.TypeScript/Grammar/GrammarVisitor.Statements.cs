@@ -237,7 +237,7 @@ internal sealed partial class GrammarVisitor
         return type switch
         {
             KeywordType => !IsWord(type, "any") && !IsWord(type, "unknown"),
-            LiteralType or FunctionType or TypeLiteral or ArrayType or TupleType => true,
+            LiteralType or FunctionType or TypeLiteral or ArrayType or TupleType or TypeOperator => true,
             _ => false,
         };
     }

@@ -9,6 +9,9 @@ internal sealed partial class GrammarVisitor
     /// <summary>The type that is visited is part of what follows <c>extends</c> in a conditional type.</summary>
     private bool inExtendsOfConditional;
 
+    /// <summary>The innermost function, member, namespace around the type, arrows passed over, is a non-static member of a class or interface.</summary>
+    private bool thisTypeAllowed;
+
     private void VisitOptionalType(TypeNode? type)
     {
         if (type is not null)
@@ -27,7 +30,17 @@ internal sealed partial class GrammarVisitor
 
     private void VisitType(TypeNode type)
     {
-        if (type is KeywordType || (type is TypeReference { TypeArguments: [] }) || !Enter(type))
+        if (type is KeywordType)
+        {
+            if (!thisTypeAllowed && IsWord(type, "this"))
+            {
+                Report(DiagnosticCodes.ThisTypePlace, type);
+            }
+
+            return;
+        }
+
+        if ((type is TypeReference { TypeArguments: [] }) || !Enter(type))
         {
             return;
         }
@@ -43,6 +56,9 @@ internal sealed partial class GrammarVisitor
             switch (type)
             {
                 // Chains: the loop takes the place of the last recursion.
+                case KeywordType when !thisTypeAllowed && IsWord(type, "this"):
+                    Report(DiagnosticCodes.ThisTypePlace, type);
+                    return;
                 case ArrayType array:
                     type = array.ElementType;
                     continue;
@@ -144,7 +160,7 @@ internal sealed partial class GrammarVisitor
         {
             var rest = element switch
             {
-                NamedTupleMember { Type: var type } member => member.Has(NodeFlags.Rest) ? type : null,
+                NamedTupleMember { Type: var type } member => member.Has(NodeFlags.Rest) && !member.Has(NodeFlags.Optional) ? type : null,
                 WrappedType { Kind: SyntaxKind.RestType } wrapped => wrapped.Type,
                 _ => null,
             };

@@ -21,10 +21,9 @@ internal sealed class MemberNames(SourceFile file)
         None = 0,
         Getter = 1,
         Setter = 2,
-
-        /// <summary>A field is read and written.</summary>
-        Property = Getter | Setter,
-        Method = 4,
+        Accessor = Getter | Setter,
+        Property = 4,
+        Method = 8,
     }
 
     /// <param name="Decoded">The name where it is not a slice of the text.</param>
@@ -49,7 +48,7 @@ internal sealed class MemberNames(SourceFile file)
         }
 
         var entry = entries[at];
-        if ((entry.Meaning & meaning) == 0 && ((entry.Meaning | meaning) & Meaning.Method) == 0)
+        if ((entry.Meaning & meaning) == 0 && ((entry.Meaning | meaning) & ~Meaning.Accessor) == 0)
         {
             // A getter and a setter make one member; whatever else meets is an error, and the first stays.
             entries[at] = entry with { Meaning = entry.Meaning | meaning };
@@ -66,17 +65,17 @@ internal sealed class MemberNames(SourceFile file)
     }
 
     /// <summary>The name was added before.</summary>
-    public bool Knows(Identifier name)
+    public bool Knows(Node name, bool isStatic)
     {
         var key = KeyOf(name, out _, out _);
         if (instances is not null)
         {
-            return instances.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(key);
+            return (isStatic ? statics : instances) is { } table && table.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(key);
         }
 
         foreach (var entry in entries)
         {
-            if (key.SequenceEqual(entry.Decoded ?? KeyOf(entry.Name, out _, out _)))
+            if (entry.IsStatic == isStatic && key.SequenceEqual(entry.Decoded ?? KeyOf(entry.Name, out _, out _)))
             {
                 return true;
             }
