@@ -3,7 +3,6 @@ namespace Kiln.TypeScript.Diagnostics;
 /// <content>Numbers of TypeScript's own grammar checks.</content>
 internal static partial class DiagnosticCodes
 {
-    public const int RestTrailingComma = 1013;
     public const int ParameterQuestionAndInitializer = 1015;
     public const int RequiredAfterOptionalParameter = 1016;
     public const int IndexSignatureRest = 1017;
@@ -22,36 +21,28 @@ internal static partial class DiagnosticCodes
     public const int StatementInAmbientContext = 1036;
     public const int DeclareInAmbientContext = 1038;
     public const int ModifierNotInAmbientContext = 1040;
-    public const int ModifierNotHere = 1042;
     public const int ModifierNotOnModuleElement = 1044;
     public const int TopLevelNeedsDeclare = 1046;
     public const int RestOptional = 1047;
-    public const int RestInitializer = 1048;
-    public const int SetterParameterCount = 1049;
     public const int SetterOptionalParameter = 1051;
     public const int SetterParameterInitializer = 1052;
-    public const int SetterRestParameter = 1053;
-    public const int GetterParameters = 1054;
     public const int EnumMemberInitializer = 1061;
     public const int ExportAssignmentInNamespace = 1063;
     public const int AmbientEnumInitializer = 1066;
     public const int ModifierNotOnTypeMember = 1070;
     public const int ModifierNotOnIndexSignature = 1071;
     public const int ModifierNotOnImport = 1079;
-    public const int ModifierNotOnConstructor = 1089;
     public const int ModifierNotOnParameter = 1090;
     public const int ConstructorTypeParameters = 1092;
     public const int ConstructorReturnType = 1093;
     public const int AccessorTypeParameters = 1094;
     public const int SetterReturnType = 1095;
     public const int IndexSignatureParameterCount = 1096;
-    public const int EmptyTypeParameters = 1098;
     public const int DuplicateObjectProperty = 1117;
     public const int DuplicateObjectAccessor = 1118;
     public const int ObjectPropertyAndAccessor = 1119;
     public const int ExportAssignmentModifiers = 1120;
     public const int ImportInNamespace = 1147;
-    public const int DeclarationNeedsBlock = 1156;
     public const int EnumComputedName = 1164;
     public const int AmbientComputedName = 1165;
     public const int ClassPropertyComputedName = 1166;
@@ -64,7 +55,6 @@ internal static partial class DiagnosticCodes
     public const int ExportModifiers = 1193;
     public const int ExportInNamespace = 1194;
     public const int CatchVariableType = 1196;
-    public const int CatchVariableInitializer = 1197;
     public const int DecoratorNotHere = 1206;
     public const int AmbientGenerator = 1221;
     public const int OverloadGenerator = 1222;
@@ -73,15 +63,12 @@ internal static partial class DiagnosticCodes
     public const int PredicateOfRest = 1229;
     public const int PredicateOfPatternElement = 1230;
     public const int ExportAssignmentNotTopLevel = 1231;
-    public const int ImportNotTopLevel = 1232;
-    public const int ExportNotTopLevel = 1233;
     public const int AmbientModuleNotTopLevel = 1234;
     public const int NamespaceNotTopLevel = 1235;
     public const int AbstractPlace = 1242;
     public const int ModifierNotWithModifier = 1243;
     public const int AbstractMethodPlace = 1244;
     public const int AbstractMethodBody = 1245;
-    public const int TypeLiteralPropertyInitializer = 1247;
     public const int ClassMemberKeyword = 1248;
     public const int DecoratedOverload = 1249;
     public const int AbstractPropertyPlace = 1253;
@@ -131,7 +118,6 @@ internal static partial class DiagnosticCodes
     public const int AmbientAwaitUsing = 1546;
     public const int TypeSpecifierInTypeImport = 2206;
     public const int TypeSpecifierInTypeExport = 2207;
-    public const int DuplicateMember = 2300;
     public const int ExportEqualsWithOthers = 2309;
     public const int ReservedTypeParameterName = 2368;
     public const int ParameterPropertyPlace = 2369;
@@ -159,7 +145,6 @@ internal static partial class DiagnosticCodes
     public const int EnumNumericName = 2452;
     public const int ReservedAliasName = 2457;
     public const int OptionalPattern = 2463;
-    public const int EnumConstMix = 2473;
     public const int ConstEnumInitializer = 2474;
     public const int ForOfTypeAnnotation = 2483;
     public const int InterfaceBase = 2499;
@@ -167,7 +152,7 @@ internal static partial class DiagnosticCodes
     public const int OverloadsAbstract = 2512;
     public const int AbstractOverloadsApart = 2516;
     public const int ThisTypePlace = 2526;
-    public const int JsxNamespaceAccess = 2633;
+    public const int EnumMerge = 2567;
     public const int ExportInAugmentation = 2666;
     public const int ImportInAugmentation = 2667;
     public const int ExportedAmbientModule = 2668;
@@ -184,7 +169,6 @@ internal static partial class DiagnosticCodes
     public const int TypeOnlyImportAssertions = 2822;
     public const int ImportAssertionValue = 2837;
     public const int TypeOnlyImportAttributes = 2857;
-    public const int ImportAttributeValue = 2858;
     public const int ModulePatternAsterisks = 5061;
     public const int TupleOptionalAndRest = 5085;
     public const int TupleNamedOptional = 5086;

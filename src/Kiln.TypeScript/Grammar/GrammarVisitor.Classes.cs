@@ -331,7 +331,7 @@ internal sealed partial class GrammarVisitor
         var hasThis = parameters.Length == count + 1 && parameters[0].Name is Identifier first && IsWord(first, "this");
         if (parameters.Length != count && !hasThis)
         {
-            return Report(isGetter ? DiagnosticCodes.GetterParameters : DiagnosticCodes.SetterParameterCount, accessor.Name);
+            return Report(isGetter ? DiagnosticCodes.GetterParameters : DiagnosticCodes.SetterParameters, accessor.Name);
         }
 
         return !isGetter && CheckSetter(accessor, parameters[^1]);
@@ -347,7 +347,7 @@ internal sealed partial class GrammarVisitor
         if (value.Has(NodeFlags.Rest))
         {
             var dots = StartAfterModifiers(value, value.Modifiers);
-            return Report(DiagnosticCodes.SetterRestParameter, dots, dots + 3);
+            return Report(DiagnosticCodes.SetterRest, dots, dots + 3);
         }
 
         return value.Has(NodeFlags.Optional) ? ReportToken(DiagnosticCodes.SetterOptionalParameter, MarkAfter(value.Name))

@@ -176,7 +176,9 @@ internal sealed partial class GrammarVisitor
                 }
 
                 return result;
-            case Identifier or PropertyAccessExpression or ElementAccessExpression:
+            case Identifier:
+            case PropertyAccessExpression when IsEntityName(expression):
+            case ElementAccessExpression { Argument: StringLiteral or Literal { Kind: SyntaxKind.NoSubstitutionTemplateLiteral } } access when IsEntityName(access.Expression):
                 return EnumValue.Unknown;
             default:
                 return EnumValue.Computed;

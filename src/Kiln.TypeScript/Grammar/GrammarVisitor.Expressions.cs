@@ -167,16 +167,9 @@ internal sealed partial class GrammarVisitor
 
     private void VisitFunctionExpression(FunctionExpression function)
     {
-        CheckParameterList(function.Parameters);
-        if (ambient && function.Has(NodeFlags.Generator))
+        if (!CheckAmbientAsync(function) && !CheckParameterList(function.Parameters) && ambient)
         {
-            var position = Trivia.Skip(text, function.Start);
-            if (function.Has(NodeFlags.Async))
-            {
-                position = Trivia.Skip(text, position + "async".Length);
-            }
-
-            CheckGenerator(function, Trivia.Skip(text, position + "function".Length), hasBody: true);
+            CheckGenerator(function, Trivia.Skip(text, function.Start + "function".Length), hasBody: true);
         }
 
         var saved = thisTypeAllowed;
@@ -188,9 +181,12 @@ internal sealed partial class GrammarVisitor
         thisTypeAllowed = saved;
     }
 
+    private bool CheckAmbientAsync(Expression function) =>
+        ambient && function.Has(NodeFlags.Async) && ReportToken(DiagnosticCodes.ModifierNotInAmbientContext, function.Start, "async");
+
     private void VisitArrow(ArrowFunction arrow)
     {
-        CheckParameterList(arrow.Parameters);
+        _ = CheckAmbientAsync(arrow) || CheckParameterList(arrow.Parameters);
         VisitTypeParameters(arrow.TypeParameters, TypeParameterOwner.Function);
         VisitParameters(arrow.Parameters, ParameterOwner.Arrow, hasBody: true, mayBeDecorated: false);
         VisitReturnType(arrow.Type, arrow.Parameters, mayBePredicate: true);
@@ -208,17 +204,6 @@ internal sealed partial class GrammarVisitor
 
     private void VisitJsxOpening(JsxOpeningElement element)
     {
-        var tag = element.TagName;
-        while (tag is PropertyAccessExpression access)
-        {
-            tag = access.Expression;
-        }
-
-        if (tag is JsxNamespacedName && tag != element.TagName)
-        {
-            Report(DiagnosticCodes.JsxNamespaceAccess, tag);
-        }
-
         VisitTypes(element.TypeArguments);
         CheckJsxAttributes(element.Attributes);
         foreach (var attribute in element.Attributes)
@@ -241,7 +226,7 @@ internal sealed partial class GrammarVisitor
                 continue;
             }
 
-            if (names.Add(attribute.Name, isStatic: false, MemberNames.Meaning.Property) != MemberNames.Meaning.None)
+            if (names.Add(attribute.Name, isStatic: false, MemberNames.Meaning.Property, out _) != MemberNames.Meaning.None)
             {
                 return Report(DiagnosticCodes.JsxDuplicateAttribute, attribute.Name);
             }

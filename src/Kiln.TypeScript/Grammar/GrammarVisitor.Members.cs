@@ -187,13 +187,24 @@ internal sealed partial class GrammarVisitor
 
     private void AddMember(Node name, bool isStatic, MemberNames.Meaning meaning)
     {
-        var before = names.Add(name, isStatic, meaning);
+        var before = names.Add(name, isStatic, meaning, out var first);
         var isClash = ((before | meaning) & ~MemberNames.Meaning.Accessor) == 0 ? (before & meaning) != 0
             : before != MemberNames.Meaning.Method || meaning != MemberNames.Meaning.Method;
         if (before != MemberNames.Meaning.None && isClash)
         {
-            Report(DiagnosticCodes.DuplicateMember, name, file.GetSlice(name).ToString());
+            ReportDuplicate(first, name, meaning);
         }
+    }
+
+    /// <summary>A field may follow anything of its name as far as TypeScript's binder is concerned; another member may not, and then both are reported.</summary>
+    private void ReportDuplicate(Node first, Node name, MemberNames.Meaning meaning)
+    {
+        if (meaning != MemberNames.Meaning.Property)
+        {
+            Report(DiagnosticCodes.DuplicateIdentifier, first, file.GetSlice(first).ToString());
+        }
+
+        Report(DiagnosticCodes.DuplicateIdentifier, name, file.GetSlice(name).ToString());
     }
 
     private void CheckDuplicateProperties(Node[] members)
@@ -207,9 +218,9 @@ internal sealed partial class GrammarVisitor
         foreach (var member in members)
         {
             if (member is PropertySignature { Name: Identifier or StringLiteral or Literal { Kind: SyntaxKind.NumericLiteral } } property
-                && names.Add(property.Name, isStatic: false, MemberNames.Meaning.Property) != 0)
+                && names.Add(property.Name, isStatic: false, MemberNames.Meaning.Property, out _) != 0)
             {
-                Report(DiagnosticCodes.DuplicateMember, property.Name, file.GetSlice(property.Name).ToString());
+                Report(DiagnosticCodes.DuplicateIdentifier, property.Name, file.GetSlice(property.Name).ToString());
             }
         }
     }
@@ -380,7 +391,7 @@ internal sealed partial class GrammarVisitor
         {
             if (reader.Current != ModifierFlags.Async || !mayBeAsync)
             {
-                ReportToken(DiagnosticCodes.ModifierNotHere, reader.Start, ModifierReader.TextOf(reader.Current));
+                ReportToken(DiagnosticCodes.ModifierNotAllowed, reader.Start, ModifierReader.TextOf(reader.Current));
             }
         }
     }
@@ -397,7 +408,7 @@ internal sealed partial class GrammarVisitor
                 break;
             }
 
-            ReportToken(DiagnosticCodes.ModifierNotHere, position, text[position..end]);
+            ReportToken(DiagnosticCodes.ModifierNotAllowed, position, text[position..end]);
             position = Trivia.Skip(text, end);
         }
     }
@@ -415,15 +426,14 @@ internal sealed partial class GrammarVisitor
                 AccessorDeclaration accessor => (accessor.Name, accessor.Kind == SyntaxKind.GetAccessor ? MemberNames.Meaning.Getter : MemberNames.Meaning.Setter),
                 _ => (null, MemberNames.Meaning.None),
             };
-            var before = name is null ? MemberNames.Meaning.None : names.Add(name, isStatic: false, meaning);
-            if (name is null || before == MemberNames.Meaning.None)
+            if (name is null || names.Add(name, isStatic: false, meaning, out var first) is var before && before == MemberNames.Meaning.None)
             {
                 continue;
             }
 
             if (meaning == MemberNames.Meaning.Method && before == MemberNames.Meaning.Method)
             {
-                Report(DiagnosticCodes.DuplicateMember, name, file.GetSlice(name).ToString());
+                Report(DiagnosticCodes.DuplicateIdentifier, name, file.GetSlice(name).ToString());
             }
             else if (meaning == MemberNames.Meaning.Property && before == MemberNames.Meaning.Property)
             {
@@ -431,10 +441,17 @@ internal sealed partial class GrammarVisitor
             }
             else if (((before | meaning) & ~MemberNames.Meaning.Accessor) != 0)
             {
+                if (meaning != MemberNames.Meaning.Property)
+                {
+                    ReportDuplicate(first, name, meaning);
+                }
+
                 Report(DiagnosticCodes.ObjectPropertyAndAccessor, name);
+                return;
             }
             else if ((before & meaning) != 0)
             {
+                ReportDuplicate(first, name, meaning);
                 Report(DiagnosticCodes.DuplicateObjectAccessor, name);
                 return;
             }

@@ -340,11 +340,11 @@ internal sealed partial class GrammarVisitor
             case SyntaxKind.MethodDeclaration or SyntaxKind.FunctionDeclaration or SyntaxKind.FunctionExpression or SyntaxKind.ArrowFunction:
                 return false;
             default:
-                return (seen & ModifierFlags.Async) != 0 && ReportToken(DiagnosticCodes.ModifierNotHere, starts.Async, "async");
+                return (seen & ModifierFlags.Async) != 0 && ReportToken(DiagnosticCodes.ModifierNotAllowed, starts.Async, "async");
         }
 
         bool ReportOnConstructor(ModifierFlags flag, int start) =>
-            (seen & flag) != 0 && ReportToken(DiagnosticCodes.ModifierNotOnConstructor, start, ModifierReader.TextOf(flag));
+            (seen & flag) != 0 && ReportToken(DiagnosticCodes.SpecialConstructor, start, ModifierReader.TextOf(flag));
     }
 
     private bool IsAtModuleLevel => place is StatementPlace.File or StatementPlace.Module;

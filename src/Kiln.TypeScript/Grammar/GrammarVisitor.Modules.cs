@@ -172,7 +172,7 @@ internal sealed partial class GrammarVisitor
     {
         if (!IsAtModuleLevel)
         {
-            ReportToken(DiagnosticCodes.ImportNotTopLevel, import.Start);
+            ReportToken(DiagnosticCodes.ImportPlace, import.Start);
             return;
         }
 
@@ -212,7 +212,7 @@ internal sealed partial class GrammarVisitor
     {
         if (!IsAtModuleLevel)
         {
-            ReportToken(DiagnosticCodes.ImportNotTopLevel, import.Start);
+            ReportToken(DiagnosticCodes.ImportPlace, import.Start);
             return;
         }
 
@@ -296,7 +296,7 @@ internal sealed partial class GrammarVisitor
         {
             if (attribute.Value is not StringLiteral)
             {
-                Report(attributes!.IsAssert ? DiagnosticCodes.ImportAssertionValue : DiagnosticCodes.ImportAttributeValue, attribute.Value);
+                Report(attributes!.IsAssert ? DiagnosticCodes.ImportAssertionValue : DiagnosticCodes.AttributeValue, attribute.Value);
                 isValid = false;
             }
         }
@@ -365,7 +365,7 @@ internal sealed partial class GrammarVisitor
     {
         if (!IsAtModuleLevel)
         {
-            ReportToken(DiagnosticCodes.ExportNotTopLevel, export.Start);
+            ReportToken(DiagnosticCodes.ExportPlace, export.Start);
             return;
         }
 

@@ -339,9 +339,12 @@ internal sealed partial class GrammarVisitor
 
             var found = names.FindFirst(type.Name, isStatic: false, i);
             var first = found < 0 ? i : found;
-            if (((EnumDeclaration)statements[first]).Modifiers.Has(ModifierFlags.Const) != type.Modifiers.Has(ModifierFlags.Const))
+            var firstType = (EnumDeclaration)statements[first];
+            if (firstType.Modifiers.Has(ModifierFlags.Const) != type.Modifiers.Has(ModifierFlags.Const))
             {
-                Report(DiagnosticCodes.EnumConstMix, type.Name);
+                Report(DiagnosticCodes.EnumMerge, firstType.Name);
+                Report(DiagnosticCodes.EnumMerge, type.Name);
+                continue;
             }
 
             if (type.Members is [{ Initializer: null } member, ..] && !withoutInitializer.Add(first))

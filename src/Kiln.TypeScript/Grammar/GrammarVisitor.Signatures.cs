@@ -65,13 +65,8 @@ internal sealed partial class GrammarVisitor
             return Report(DiagnosticCodes.RestMustBeLast, dots, dots + 3);
         }
 
-        if (!ambient && Trivia.NextIs(text, parameter.End, ',', out var comma))
-        {
-            ReportToken(DiagnosticCodes.RestTrailingComma, comma);
-        }
-
         return parameter.Has(NodeFlags.Optional) ? ReportToken(DiagnosticCodes.RestOptional, MarkAfter(parameter.Name))
-            : parameter.Initializer is not null && Report(DiagnosticCodes.RestInitializer, parameter.Name);
+            : parameter.Initializer is not null && Report(DiagnosticCodes.RestParameterInitializer, parameter.Name);
     }
 
     private void VisitParameters(Parameter[] parameters, ParameterOwner owner, bool hasBody, bool mayBeDecorated)
@@ -96,20 +91,18 @@ internal sealed partial class GrammarVisitor
 
     private void VisitParameter(Parameter parameter, int index, ParameterOwner owner, bool hasBody)
     {
+        var isThis = parameter.Name is Identifier && IsWord(parameter.Name, "this");
         CheckModifiers(parameter.Modifiers, new ModifierSite(parameter, parameter.Name, SyntaxKind.Parameter));
-        if (parameter.Modifiers.Has(ModifierFlags.ParameterProperty) && !(owner == ParameterOwner.Constructor && hasBody))
+        if (!isThis && parameter.Modifiers.Has(ModifierFlags.ParameterProperty) && !(owner == ParameterOwner.Constructor && hasBody))
         {
             Report(DiagnosticCodes.ParameterPropertyPlace, parameter);
         }
 
-        if (parameter.Name is Identifier)
+        if (isThis)
         {
-            if (IsWord(parameter.Name, "this"))
-            {
-                CheckThisParameter(parameter, index, owner);
-            }
+            CheckThisParameter(parameter, index, owner);
         }
-        else if (hasBody && parameter.Has(NodeFlags.Optional) && parameter.Initializer is null)
+        else if (parameter.Name is not Identifier && hasBody && parameter.Has(NodeFlags.Optional) && parameter.Initializer is null)
         {
             Report(DiagnosticCodes.OptionalPattern, parameter);
         }

@@ -220,7 +220,7 @@ internal sealed partial class GrammarVisitor
         }
         else if (variable.Initializer is { } initializer)
         {
-            ReportToken(DiagnosticCodes.CatchVariableInitializer, initializer.Start);
+            ReportToken(DiagnosticCodes.CatchInitializer, initializer.Start);
         }
 
         VisitOptional(variable.Initializer);

@@ -45,7 +45,7 @@ internal sealed partial class GrammarVisitor(SourceFile file)
 
         found.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Code.CompareTo(b.Code));
         var kept = 0;
-        for (var i = 0; i < found.Count && kept < GrammarChecker.MaxDiagnostics; i++)
+        for (var i = 0; i < found.Count; i++)
         {
             if (kept == 0 || found[i].Code != found[kept - 1].Code || found[i].Span != found[kept - 1].Span)
             {

@@ -39,8 +39,10 @@ internal sealed class MemberNames(SourceFile file)
     }
 
     /// <summary>What the name meant before, <see cref="Meaning.None"/> for a new one or one that is not known before the program runs.</summary>
-    public Meaning Add(Node name, bool isStatic, Meaning meaning)
+    /// <param name="first">The first member of this name.</param>
+    public Meaning Add(Node name, bool isStatic, Meaning meaning, out Node first)
     {
+        first = name;
         var at = FindOrAdd(name, isStatic, meaning, entries.Count);
         if (at < 0)
         {
@@ -48,6 +50,7 @@ internal sealed class MemberNames(SourceFile file)
         }
 
         var entry = entries[at];
+        first = entry.Name;
         if ((entry.Meaning & meaning) == 0 && ((entry.Meaning | meaning) & ~Meaning.Accessor) == 0)
         {
             // A getter and a setter make one member; whatever else meets is an error, and the first stays.

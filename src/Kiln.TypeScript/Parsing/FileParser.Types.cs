@@ -693,13 +693,19 @@ internal sealed partial class FileParser
                 flags |= NodeFlags.Optional;
             }
 
+            // `name: T?` and `name: ...T` are refused by GrammarChecker.
             Expect(TokenKind.Colon);
-            var memberType = ParseType();
-
-            // `...rest: T?` and `name: T?` are refused by name elsewhere; take the mark here.
+            var memberType = ParseTupleElementType();
             return new NamedTupleMember(start, PreviousEnd, name, memberType) { Flags = flags };
         }
 
+        return ParseTupleElementType();
+    }
+
+    /// <summary><c>T</c>, <c>T?</c> or <c>...T</c>.</summary>
+    private TypeNode ParseTupleElementType()
+    {
+        var start = Start;
         if (Optional(TokenKind.DotDotDot))
         {
             var rest = ParseType();
