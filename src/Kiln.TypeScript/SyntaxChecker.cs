@@ -5,13 +5,26 @@ namespace Kiln.TypeScript;
 /// <summary>All that makes one file unfit to be published, whatever the others say.</summary>
 public static class SyntaxChecker
 {
+    private const int MaxDiagnostics = 20;
+
     /// <summary>
-    /// The parser's errors or, when there are none, the early errors of ECMAScript; at most 20, ordered by position, at most one at each
-    /// position. Empty for a file that an engine and TypeScript read.
+    /// The parser's errors or, when there are none, ECMAScript's early errors and TypeScript's own grammar checks. At most 20, ordered by
+    /// position, at most one at each position; empty for a file that both an engine and TypeScript would read.
     /// </summary>
     public static Diagnostic[] Check(SourceFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.Diagnostics.Length > 0 ? file.Diagnostics : EarlyErrors.Check(file);
+        if (file.Diagnostics.Length > 0)
+        {
+            return file.Diagnostics;
+        }
+
+        var early = EarlyErrors.Check(file);
+        var grammar = GrammarChecker.Check(file);
+        return early.Length == 0 ? grammar : grammar.Length == 0 ? early : Merge(early, grammar);
     }
+
+    /// <summary>Where both have something to say about one place, the language's own rule goes first.</summary>
+    private static Diagnostic[] Merge(Diagnostic[] early, Diagnostic[] grammar) =>
+        [.. early.Concat(grammar).OrderBy(d => d.Span.Start).DistinctBy(d => d.Span.Start).Take(MaxDiagnostics)];
 }

@@ -127,7 +127,6 @@ internal static partial class DiagnosticCodes
     public const int InterfaceNameNotAllowed = 2427;
     public const int TypeAliasNameNotAllowed = 2457;
     public const int NamespaceNameNotAllowed = 2819;
-    public const int TupleOptionalMark = 5086;
     public const int JsDocType = 8020;
     public const int JsDocTypeEnd = 17019;
     public const int JsDocTypeStart = 17020;

@@ -133,7 +133,6 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.InterfaceNameNotAllowed => "Interface name cannot be '{0}'.",
         DiagnosticCodes.TypeAliasNameNotAllowed => "Type alias name cannot be '{0}'.",
         DiagnosticCodes.NamespaceNameNotAllowed => "Namespace name cannot be '{0}'.",
-        DiagnosticCodes.TupleOptionalMark => "A labeled tuple element is declared as optional with a question mark after the name and before the colon, rather than after the type.",
         DiagnosticCodes.JsDocType => "JSDoc types can only be used inside documentation comments.",
         DiagnosticCodes.JsDocTypeEnd => "'{0}' at the end of a type is not valid TypeScript syntax. Did you mean to write '{1}'?",
         DiagnosticCodes.JsDocTypeStart => "'{0}' at the start of a type is not valid TypeScript syntax. Did you mean to write '{1}'?",

@@ -247,6 +247,11 @@ internal sealed partial class EarlyErrorChecker
         switch (name)
         {
             case ComputedPropertyName computed:
+                if (computed.Expression is BinaryExpression { Operator: TokenKind.Comma })
+                {
+                    Report(DiagnosticCodes.ComputedNameComma, computed.Expression);
+                }
+
                 VisitExpression(computed.Expression);
                 break;
             case StringLiteral literal:

@@ -234,8 +234,8 @@ internal sealed partial class EarlyErrorChecker
             return;
         }
 
-        // Two declarations of one name collide in their scope, or TypeScript merges them.
-        if (exporter is DeclarationStatement && exports[name] is DeclarationStatement first && first != exporter && name != "default")
+        // Two declarations of one name collide in their scope or TypeScript merges them; only `var` may be repeated there, but not be exported twice.
+        if (exporter is DeclarationStatement and not VariableStatement && exports[name] is DeclarationStatement && name != "default")
         {
             return;
         }

@@ -698,18 +698,19 @@ internal sealed partial class FileParser
                 flags |= NodeFlags.Optional;
             }
 
+            // `name: T?` and `name: ...T` are refused by GrammarChecker.
             Expect(TokenKind.Colon);
-            var memberType = ParseType();
-
-            if (Kind == TokenKind.Question && !NewLineBefore)
-            {
-                Report(DiagnosticCodes.TupleOptionalMark, memberType.Start, lexer.Token.End);
-                Next();
-            }
-
+            var memberType = ParseTupleElementType();
             return new NamedTupleMember(start, PreviousEnd, name, memberType) { Flags = flags };
         }
 
+        return ParseTupleElementType();
+    }
+
+    /// <summary><c>T</c>, <c>T?</c> or <c>...T</c>.</summary>
+    private TypeNode ParseTupleElementType()
+    {
+        var start = Start;
         if (Optional(TokenKind.DotDotDot))
         {
             var rest = ParseType();
