@@ -23,6 +23,19 @@ internal sealed partial class Binder
     /// <summary>Gathers what the namespaces and enums of a statement list export, before any reference is answered: blocks merge backwards too.</summary>
     private Dictionary<string, ContainerSymbol> CollectContainers(Statement[] statements, ContainerSymbol? parent)
     {
+        // Namespaces nest as deep as the parser goes, so their bodies wait on the heap.
+        var open = new Stack<(Statement[] Statements, ContainerSymbol Parent)>();
+        var found = CollectList(statements, parent, open);
+        while (open.TryPop(out var inner))
+        {
+            CollectList(inner.Statements, inner.Parent, open);
+        }
+
+        return found;
+    }
+
+    private Dictionary<string, ContainerSymbol> CollectList(Statement[] statements, ContainerSymbol? parent, Stack<(Statement[] Statements, ContainerSymbol Parent)> open)
+    {
         Dictionary<string, ContainerSymbol>? symbols = null;
         foreach (var statement in statements)
         {
@@ -31,7 +44,7 @@ internal sealed partial class Binder
                 case ModuleDeclaration { Name: Identifier id } module when !Bindings.IsAmbient(module):
                     {
                         var symbol = Get(id, module);
-                        CollectModule(module, symbol);
+                        CollectModule(module, symbol, open);
                         break;
                     }
 
@@ -80,7 +93,7 @@ internal sealed partial class Binder
         }
     }
 
-    private void CollectModule(ModuleDeclaration module, ContainerSymbol symbol)
+    private void CollectModule(ModuleDeclaration module, ContainerSymbol symbol, Stack<(Statement[] Statements, ContainerSymbol Parent)> open)
     {
         while (module.Body is ModuleDeclaration { Name: Identifier innerName } inner)
         {
@@ -100,7 +113,7 @@ internal sealed partial class Binder
             return;
         }
 
-        CollectContainers(block.Statements, symbol);
+        open.Push((block.Statements, symbol));
         foreach (var statement in block.Statements)
         {
             if (statement is DeclarationStatement declaration && declaration.Modifiers.Has(ModifierFlags.Export))

@@ -390,40 +390,46 @@ internal sealed partial class Binder
 
     private void DeclarePattern(Node name, Scope target, bool exported, object kind)
     {
-        switch (name)
+        if (name is Identifier single)
         {
-            case Identifier id:
-                Declare(id, target, exported, kind);
-                break;
-            case ObjectBindingPattern pattern:
-                foreach (var element in pattern.Elements)
-                {
-                    DeclareElement(element, target, exported);
-                }
+            Declare(single, target, exported, kind);
+            return;
+        }
 
-                break;
-            case ArrayBindingPattern pattern:
-                foreach (var element in pattern.Elements)
-                {
-                    if (element is BindingElement binding)
+        var open = new Stack<Node>();
+        open.Push(name);
+        while (open.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case Identifier id:
+                    Declare(id, target, exported, Local);
+                    break;
+                case BindingElement element:
+                    if (element.PropertyName is { } property)
                     {
-                        DeclareElement(binding, target, exported);
+                        PushName(property);
                     }
-                }
 
-                break;
+                    open.Push(element.Name);
+                    Push(element.Initializer);
+                    break;
+                case ObjectBindingPattern pattern:
+                    foreach (var element in pattern.Elements)
+                    {
+                        open.Push(element);
+                    }
+
+                    break;
+                case ArrayBindingPattern pattern:
+                    foreach (var element in pattern.Elements)
+                    {
+                        open.Push(element);
+                    }
+
+                    break;
+            }
         }
-    }
-
-    private void DeclareElement(BindingElement element, Scope target, bool exported)
-    {
-        if (element.PropertyName is { } property)
-        {
-            PushName(property);
-        }
-
-        DeclarePattern(element.Name, target, exported, Local);
-        Push(element.Initializer);
     }
 
     private void DeclareLocal(Identifier? name)

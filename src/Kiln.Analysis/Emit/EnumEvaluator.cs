@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Text;
@@ -21,7 +22,7 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
     /// <returns>A <see cref="double"/>, a <see cref="string"/>, or null.</returns>
     public object? Evaluate(Expression expression)
     {
-        if (++depth > MaxDepth)
+        if (++depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             depth--;
             return null;
@@ -185,23 +186,22 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
     /// <summary>TypeScript's <c>isSyntacticallyString</c>: such members get no reverse mapping under <c>isolatedModules</c>.</summary>
     public static bool IsSyntacticallyString(Expression expression)
     {
-        while (true)
+        var open = new Stack<Expression>();
+        open.Push(expression);
+        while (open.TryPop(out var one))
         {
-            switch (expression)
+            switch (one)
             {
-                case ParenthesizedExpression n: expression = n.Expression; continue;
-                case AssertionExpression n: expression = n.Expression; continue;
+                case ParenthesizedExpression n: open.Push(n.Expression); break;
+                case AssertionExpression n: open.Push(n.Expression); break;
                 case StringLiteral or TemplateExpression or Literal { Kind: SyntaxKind.NoSubstitutionTemplateLiteral }: return true;
                 case BinaryExpression { Operator: TokenKind.Plus } n:
-                    if (n.Right is not BinaryExpression && IsSyntacticallyString(n.Right))
-                    {
-                        return true;
-                    }
-
-                    expression = n.Left;
-                    continue;
-                default: return false;
+                    open.Push(n.Left);
+                    open.Push(n.Right);
+                    break;
             }
         }
+
+        return false;
     }
 }

@@ -119,26 +119,36 @@ internal sealed partial class FileEmitter
 
     // Namespaces.
 
-    private void EmitModule(ModuleDeclaration n, bool inTopLevelChain = false)
+    private void EmitModule(ModuleDeclaration n)
     {
-        var block = bindings.Blocks[n];
-        EmitVariable(block, inTopLevelChain);
-        writer.Write("(function (");
-        writer.Write(ParameterOf(block));
-        writer.Write(") ");
-        if (n.Body is ModuleDeclaration inner)
+        // One function for each name of `A.B.C`, the inner ones inside the outer.
+        var blocks = new List<ContainerBlock>();
+        var topLevel = false;
+        while (true)
         {
+            var block = bindings.Blocks[n];
+            EmitVariable(block, inTopLevelChain: topLevel);
+            topLevel |= block.IsTopLevel;
+            blocks.Add(block);
+            writer.Write("(function (");
+            writer.Write(ParameterOf(block));
+            writer.Write(") ");
+            if (n.Body is not ModuleDeclaration inner)
+            {
+                break;
+            }
+
             writer.Write("{ ");
-            EmitModule(inner, inTopLevelChain || block.IsTopLevel);
-            writer.Write(" }");
-        }
-        else
-        {
-            Emit(n.Body!);
+            n = inner;
         }
 
-        writer.Write(")");
-        EmitArgument(block);
+        Emit(n.Body!);
+        for (var i = blocks.Count - 1; i >= 0; i--)
+        {
+            writer.Write(")");
+            EmitArgument(blocks[i]);
+            writer.Write(i > 0 ? " }" : "");
+        }
     }
 
     /// <summary>What <c>export</c> means in a namespace: the local stays, and becomes a property as well.</summary>
@@ -175,30 +185,35 @@ internal sealed partial class FileEmitter
     /// <summary><c>{ a }</c> in an exported pattern becomes <c>{ a: N.a }</c>.</summary>
     private void MarkShorthand(Node pattern)
     {
-        switch (pattern)
+        var open = new Stack<Node>();
+        open.Push(pattern);
+        while (open.TryPop(out var node))
         {
-            case ObjectBindingPattern n:
-                foreach (var element in n.Elements)
-                {
-                    if (element is { PropertyName: null, Name: Identifier id } && !element.Has(NodeFlags.Rest))
+            switch (node)
+            {
+                case BindingElement element:
+                    open.Push(element.Name);
+                    break;
+                case ObjectBindingPattern n:
+                    foreach (var element in n.Elements)
                     {
-                        bindings.Shorthand.Add(id);
+                        if (element is { PropertyName: null, Name: Identifier id } && !element.Has(NodeFlags.Rest))
+                        {
+                            bindings.Shorthand.Add(id);
+                        }
+
+                        open.Push(element);
                     }
 
-                    MarkShorthand(element.Name);
-                }
-
-                break;
-            case ArrayBindingPattern n:
-                foreach (var element in n.Elements)
-                {
-                    if (element is BindingElement binding)
+                    break;
+                case ArrayBindingPattern n:
+                    foreach (var element in n.Elements)
                     {
-                        MarkShorthand(binding.Name);
+                        open.Push(element);
                     }
-                }
 
-                break;
+                    break;
+            }
         }
     }
 

@@ -7,7 +7,8 @@ namespace Kiln.Analysis.Emit;
 /// <summary>The walk that finds what must change, and the places where deleting types would change how JavaScript reads the rest.</summary>
 internal sealed partial class FileEmitter
 {
-    private void Plan()
+    /// <summary>False when the file has too many nodes.</summary>
+    private bool Plan()
     {
         foreach (var erasure in file.Erasures)
         {
@@ -17,18 +18,24 @@ internal sealed partial class FileEmitter
         PlanSpecifiers();
         if (!isTypeScript && !file.NeedsTransform)
         {
-            return;
+            return true;
         }
 
         PlanTopLevel();
-        while (stack.Count > 0)
+        for (var nodes = 0; stack.Count > 0; nodes++)
         {
+            if (nodes == MaxNodes)
+            {
+                return false;
+            }
+
             var node = stack[^1];
             stack.RemoveAt(stack.Count - 1);
             PlanNode(node);
         }
 
         PlanQualifiedNames();
+        return true;
     }
 
     private void PlanNode(Node node)

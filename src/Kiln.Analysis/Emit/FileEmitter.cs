@@ -11,6 +11,9 @@ namespace Kiln.Analysis.Emit;
 /// </summary>
 internal sealed partial class FileEmitter
 {
+    /// <summary>More than 20 MB of ordinary code have.</summary>
+    public const int MaxNodes = 5_000_000;
+
     private readonly SourceFile file;
     private readonly string text;
     private readonly EmitOptions options;
@@ -47,7 +50,12 @@ internal sealed partial class FileEmitter
         }
 
         // 2. What must change?
-        Plan();
+        if (!Plan())
+        {
+            diagnostics.Add(EmitDiagnostic.TooManyNodes);
+            return new EmitResult("", null, diagnostics);
+        }
+
         edits = [.. plan];
         Array.Sort(edits);
         done = new bool[edits.Length];

@@ -16,7 +16,7 @@ internal readonly record struct CopiedRange(int Output, int Source, int Length);
 internal sealed class OutputWriter(string source, bool track)
 {
     private char[] buffer = new char[Math.Max(256, source.Length + (source.Length >> 3))];
-    private readonly int limit = (int)Math.Min(1_000_000L + (24L * source.Length), 1_000_000_000);
+    private readonly int limit = (int)Math.Min(1_000_000L + (10L * source.Length), 1_000_000_000);
     private const int MaxIndent = 64;
 
     private bool seam;
@@ -27,7 +27,7 @@ internal sealed class OutputWriter(string source, bool track)
     private string? lineBreak;
 
     /// <summary>
-    /// The output would be many times the source. Only source written for that purpose gets here (a long namespace name used a million times);
+    /// The output would be more than ten times the source, and more than small files may ever need. Only source written for that purpose gets here (a long namespace name used a million times);
     /// the rest is left out.
     /// </summary>
     public bool Overflowed { get; private set; }
