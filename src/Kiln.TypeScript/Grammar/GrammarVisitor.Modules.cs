@@ -16,7 +16,12 @@ internal sealed partial class GrammarVisitor
     /// The file is a module. Null when nothing in it tells: whether such a file counts as one is an option of TypeScript's, except that a declaration
     /// file never does.
     /// </summary>
-    private readonly bool? isModule = file.IsModule || file.Goal == SourceGoal.Module ? true : file.Language == Language.Declaration ? false : null;
+    private readonly bool? isModule = file.Goal switch
+    {
+        SourceGoal.Module => true,
+        SourceGoal.Detect => file.IsModule ? true : file.Language == Language.Declaration ? false : null,
+        _ => false,
+    };
 
     /// <summary>An ambient module that adds to a module instead of declaring one; null when that depends on whether the file is a module.</summary>
     /// <param name="inner">Where the declaration stands.</param>

@@ -46,6 +46,7 @@ public sealed class GrammarCheckerTests
     [Theory]
     [InlineData(Language.TypeScript, SourceGoal.Detect, "")]
     [InlineData(Language.TypeScript, SourceGoal.Module, "2435")]
+    [InlineData(Language.TypeScript, SourceGoal.Script, "5061 2436 2669")]
     [InlineData(Language.Declaration, SourceGoal.Detect, "5061 2436 2669")]
     public void Judges_no_augmentation_in_what_may_be_a_module(Language language, SourceGoal goal, string codes)
     {
