@@ -49,6 +49,7 @@ internal static partial class DiagnosticCodes
     public const int OctalDigitExpected = 1178;
     public const int PropertyDestructuringExpected = 1180;
     public const int ArrayDestructuringExpected = 1181;
+    public const int ConflictMarker = 1185;
     public const int UnicodeEscapeRange = 1198;
     public const int UnterminatedUnicodeEscape = 1199;
     public const int OptionalChainFromNew = 1209;

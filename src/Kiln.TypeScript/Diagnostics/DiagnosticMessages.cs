@@ -56,6 +56,7 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.OctalDigitExpected => "Octal digit expected.",
         DiagnosticCodes.PropertyDestructuringExpected => "Property destructuring pattern expected.",
         DiagnosticCodes.ArrayDestructuringExpected => "Array element destructuring pattern expected.",
+        DiagnosticCodes.ConflictMarker => "Merge conflict marker encountered.",
         DiagnosticCodes.UnicodeEscapeRange => "An extended Unicode escape value must be between 0x0 and 0x10FFFF inclusive.",
         DiagnosticCodes.UnterminatedUnicodeEscape => "Unterminated Unicode escape sequence.",
         DiagnosticCodes.OptionalChainFromNew => "Invalid optional chain from new expression. Did you mean to call '{0}()'?",

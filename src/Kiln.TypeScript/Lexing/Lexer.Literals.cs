@@ -42,7 +42,7 @@ internal sealed partial class Lexer
         }
 
         Take(TokenKind.StringLiteral, at);
-        SetError(DiagnosticCodes.UnterminatedString, start, at);
+        SetError(DiagnosticCodes.UnterminatedString, at, at);
     }
 
     /// <summary>What is forbidden as a whole is marked as a whole; else the character that should be another.</summary>

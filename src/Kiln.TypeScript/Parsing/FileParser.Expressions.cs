@@ -591,6 +591,7 @@ internal sealed partial class FileParser
 
     private ElementAccessExpression ParseElementAccess(int start, Expression expression, bool questionDot)
     {
+        var open = Start;
         Next();
         Expression argument;
         if (Kind == TokenKind.CloseBracket)
@@ -603,7 +604,7 @@ internal sealed partial class FileParser
             argument = ParseExpressionAllowIn();
         }
 
-        Expect(TokenKind.CloseBracket);
+        ExpectClosing(TokenKind.CloseBracket, open);
         return new ElementAccessExpression(start, PreviousEnd, expression, argument) { Flags = questionDot ? NodeFlags.QuestionDot : NodeFlags.None };
     }
 
@@ -661,6 +662,7 @@ internal sealed partial class FileParser
 
     private Expression[] ParseArguments()
     {
+        var open = Start;
         if (!Expect(TokenKind.OpenParen))
         {
             return [];
@@ -670,7 +672,7 @@ internal sealed partial class FileParser
         context &= ~(ParseContext.NoIn | ParseContext.Decorator);
         var arguments = ParseElements(TokenKind.CloseParen, allowHoles: false);
         context = saved;
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, open);
         return arguments;
     }
 
@@ -679,13 +681,10 @@ internal sealed partial class FileParser
     {
         var mark = scratchCount;
         var trailingComma = false;
-        while (Kind != close && Kind != TokenKind.EndOfFile)
+        var outer = EnterList(allowHoles ? ListKind.ArrayElements : ListKind.Arguments);
+        while (Kind != close && Kind != TokenKind.EndOfFile && !(Kind == TokenKind.Semicolon && !allowHoles))
         {
-            if (Kind == TokenKind.Semicolon && !allowHoles)
-            {
-                break; // the caller reports the missing parenthesis
-            }
-
+            var before = Start;
             if (Kind == TokenKind.Comma && allowHoles)
             {
                 Push(new OmittedExpression(Start));
@@ -707,17 +706,18 @@ internal sealed partial class FileParser
             }
             else
             {
-                ReportHere(close == TokenKind.CloseParen ? DiagnosticCodes.ArgumentExpressionExpected : DiagnosticCodes.ExpressionOrCommaExpected);
-                break;
+                if (LeavesList(close == TokenKind.CloseParen ? DiagnosticCodes.ArgumentExpressionExpected : DiagnosticCodes.ExpressionOrCommaExpected))
+                {
+                    break;
+                }
+
+                continue;
             }
 
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(close))
-            {
-                break;
-            }
+            trailingComma = TakeSeparator(close, before);
         }
 
+        lists = outer;
         lastListHadTrailingComma = trailingComma;
         return Drain<Expression>(mark);
     }

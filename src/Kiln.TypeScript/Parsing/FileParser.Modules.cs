@@ -105,12 +105,17 @@ internal sealed partial class FileParser
         var mark = scratchCount;
         if (Expect(TokenKind.OpenBrace))
         {
+            var outer = EnterList(ListKind.Specifiers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
-                if (!CanParseExportName())
+                if (!IsSpecifierHere())
                 {
-                    ReportHere(DiagnosticCodes.IdentifierExpected);
-                    break;
+                    if (LeavesList(DiagnosticCodes.IdentifierExpected))
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
@@ -128,13 +133,11 @@ internal sealed partial class FileParser
                     Report(DiagnosticCodes.IdentifierExpected, names.Name.Start, names.Name.End);
                 }
 
-                if (!ContinueList(TokenKind.CloseBrace))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, names.Start);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, start);
         }
 
         return new NamedImports(start, PreviousEnd, Drain<ImportSpecifier>(mark));
@@ -284,28 +287,32 @@ internal sealed partial class FileParser
     private ImportAttributes ParseImportAttributeList(int start, bool isAssert)
     {
         var mark = scratchCount;
+        var open = Start;
         if (Expect(TokenKind.OpenBrace))
         {
+            var outer = EnterList(ListKind.ImportAttributes);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
                 var attributeStart = Start;
                 if (!CanParseExportName())
                 {
-                    ReportHere(DiagnosticCodes.IdentifierOrStringExpected);
-                    break;
+                    if (LeavesList(DiagnosticCodes.IdentifierOrStringExpected))
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 var name = ParseExportName();
                 Expect(TokenKind.Colon);
                 var value = ParseAssignmentAllowIn();
                 Push(new ImportAttribute(attributeStart, PreviousEnd, name, value));
-                if (!ContinueList(TokenKind.CloseBrace))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, attributeStart, forgiveSemicolon: true);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, open);
         }
 
         return new ImportAttributes(start, PreviousEnd, isAssert, Drain<ImportAttribute>(mark));
@@ -418,12 +425,17 @@ internal sealed partial class FileParser
         var mark = scratchCount;
         if (Expect(TokenKind.OpenBrace))
         {
+            var outer = EnterList(ListKind.Specifiers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
-                if (!CanParseExportName())
+                if (!IsSpecifierHere())
                 {
-                    ReportHere(DiagnosticCodes.IdentifierExpected);
-                    break;
+                    if (LeavesList(DiagnosticCodes.IdentifierExpected))
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
@@ -433,13 +445,11 @@ internal sealed partial class FileParser
 
                 var names = ParseSpecifier(isImport: false);
                 Push(new ExportSpecifier(names.Start, PreviousEnd, names.PropertyName, names.Name) { Flags = names.IsTypeOnly ? NodeFlags.TypeOnly : NodeFlags.None });
-                if (!ContinueList(TokenKind.CloseBrace))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, names.Start);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, start);
         }
 
         return new NamedExports(start, PreviousEnd, Drain<ExportSpecifier>(mark));

@@ -250,7 +250,7 @@ internal sealed partial class FileParser
 
     // Diagnostics.
 
-    private void ReportHere(int code, string? argument = null)
+    private void ReportHere(int code, string? argument = null, RelatedDiagnostic? related = null)
     {
         ref var token = ref lexer.Token;
         if (token.ErrorCode != 0)
@@ -259,17 +259,17 @@ internal sealed partial class FileParser
             return;
         }
 
-        Report(code, token.Start, token.End, argument);
+        Report(code, token.Start, token.End, argument, related: related);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReportTokenError()
     {
         ref var token = ref lexer.Token;
-        Report(token.ErrorCode, token.ErrorStart, token.ErrorEnd, null);
+        Report(token.ErrorCode, token.ErrorStart, token.ErrorEnd, related: RelatedToTokenError());
     }
 
-    private void Report(int code, int start, int end, string? argument = null, string? second = null)
+    private void Report(int code, int start, int end, string? argument = null, string? second = null, RelatedDiagnostic? related = null)
     {
         if (aborted || guessFailed)
         {
@@ -289,7 +289,7 @@ internal sealed partial class FileParser
             return;
         }
 
-        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument, second));
+        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument, second, related));
         if (diagnostics.Count >= MaxDiagnostics)
         {
             Abort();

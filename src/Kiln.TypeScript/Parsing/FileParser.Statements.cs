@@ -9,6 +9,8 @@ internal sealed partial class FileParser
     private Statement[] ParseStatements(bool isTopLevel = false, bool inSwitch = false)
     {
         var mark = scratchCount;
+        var list = isTopLevel ? ListKind.SourceElements : inSwitch ? ListKind.SwitchClauseStatements : ListKind.BlockStatements;
+        var outer = EnterList(list);
         while (Kind != TokenKind.EndOfFile)
         {
             if (Kind == TokenKind.CloseBrace && !isTopLevel)
@@ -21,10 +23,13 @@ internal sealed partial class FileParser
                 break;
             }
 
-            if (!CanStartStatement(Kind))
+            if (!CanStartStatement(Kind) || (Kind is TokenKind.Export or TokenKind.Import && !StartsStatement()))
             {
-                ReportHere(inSwitch ? DiagnosticCodes.StatementExpected : DiagnosticCodes.DeclarationOrStatementExpected);
-                Next();
+                if (LeavesList(inSwitch ? DiagnosticCodes.StatementExpected : DiagnosticCodes.DeclarationOrStatementExpected))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -51,13 +56,13 @@ internal sealed partial class FileParser
             }
         }
 
+        lists = outer;
         return Drain<Statement>(mark);
     }
 
     private static bool CanStartStatement(TokenKind kind) => kind is not (
         TokenKind.CloseBrace or TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.Comma or TokenKind.Colon or TokenKind.Dot or TokenKind.DotDotDot
-        or TokenKind.Question or TokenKind.QuestionDot or TokenKind.Arrow or TokenKind.Case or TokenKind.Default or TokenKind.Catch or TokenKind.Finally
-        or TokenKind.Else or TokenKind.Extends or TokenKind.Equals or TokenKind.Unknown);
+        or TokenKind.Question or TokenKind.QuestionDot or TokenKind.Arrow or TokenKind.Case or TokenKind.Default or TokenKind.Else or TokenKind.Extends or TokenKind.Equals or TokenKind.Unknown);
 
     /// <summary>A modifier of class members that starts no declaration and has a word behind it on its line.</summary>
     private bool IsClassMemberHere() => PeekKind(out var newLine) is var next && !newLine && IsIdentifierName(next) && PrecedenceOf(next) == 0 && !StartsDeclaration();
@@ -132,6 +137,10 @@ internal sealed partial class FileParser
             case TokenKind.Throw:
                 return ParseThrow(start);
             case TokenKind.Try:
+
+            // `catch` and `finally` without `try` are read as what they look like.
+            case TokenKind.Catch:
+            case TokenKind.Finally:
                 return ParseTry(start);
             case TokenKind.Debugger:
                 Next();
@@ -245,7 +254,7 @@ internal sealed partial class FileParser
                     return Kind is TokenKind.StringLiteral or TokenKind.Asterisk or TokenKind.OpenBrace || IsIdentifierName(Kind);
                 case TokenKind.Export:
                     lexer.Next();
-                    if (Kind is TokenKind.Equals or TokenKind.Asterisk or TokenKind.OpenBrace or TokenKind.Default or TokenKind.As or TokenKind.At)
+                    if ((Kind == TokenKind.Type ? PeekKind() : Kind) is TokenKind.Equals or TokenKind.Asterisk or TokenKind.OpenBrace or TokenKind.Default or TokenKind.As or TokenKind.At)
                     {
                         return true;
                     }
@@ -273,7 +282,7 @@ internal sealed partial class FileParser
         Next();
 
         var statements = ParseStatements();
-        Expect(TokenKind.CloseBrace);
+        ExpectClosing(TokenKind.CloseBrace, start);
         var block = new Block(start, PreviousEnd, statements);
         if (Kind == TokenKind.Equals)
         {
@@ -305,9 +314,10 @@ internal sealed partial class FileParser
 
     private Expression ParseParenthesizedCondition()
     {
-        Expect(TokenKind.OpenParen);
+        var open = Start;
+        var opened = Expect(TokenKind.OpenParen);
         var condition = ParseExpressionAllowIn();
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, opened ? open : -1);
         return condition;
     }
 
@@ -482,15 +492,20 @@ internal sealed partial class FileParser
     {
         Next();
         var expression = ParseParenthesizedCondition();
+        var open = Start;
         Expect(TokenKind.OpenBrace);
         var mark = scratchCount;
+        var outer = EnterList(ListKind.SwitchClauses);
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             var clauseStart = Start;
             if (Kind is not (TokenKind.Case or TokenKind.Default))
             {
-                ReportHere(DiagnosticCodes.CaseOrDefaultExpected);
-                Next();
+                if (LeavesList(DiagnosticCodes.CaseOrDefaultExpected))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -509,13 +524,14 @@ internal sealed partial class FileParser
             Push(new CaseClause(clauseStart, PreviousEnd, test, statements));
         }
 
-        Expect(TokenKind.CloseBrace);
+        lists = outer;
+        ExpectClosing(TokenKind.CloseBrace, open);
         return new SwitchStatement(start, PreviousEnd, expression, Drain<CaseClause>(mark));
     }
 
     private TryStatement ParseTry(int start)
     {
-        Next();
+        Expect(TokenKind.Try);
         var block = ParseBlock();
         CatchClause? clause = null;
         if (Kind == TokenKind.Catch)
@@ -588,6 +604,7 @@ internal sealed partial class FileParser
 
         Next();
         var mark = scratchCount;
+        var outer = EnterList(ListKind.VariableDeclarations);
         do
         {
             if (!IsBindingIdentifier(Kind) && Kind is not (TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.PrivateIdentifier))
@@ -599,6 +616,8 @@ internal sealed partial class FileParser
             Push(ParseVariableDeclaration(allowDefinite: true));
         }
         while (Kind == TokenKind.Comma ? Optional(TokenKind.Comma) : Kind != TokenKind.Semicolon && !EndsVariables && ReportMissingComma(DiagnosticCodes.TokenExpected));
+
+        lists = outer;
 
         return new VariableDeclarationList(start, PreviousEnd, kind, Drain<VariableDeclaration>(mark));
     }
@@ -685,6 +704,7 @@ internal sealed partial class FileParser
         Next();
         var mark = scratchCount;
         var trailingComma = false;
+        var outer = EnterList(ListKind.ArrayBindingElements);
         while (Kind is not (TokenKind.CloseBracket or TokenKind.EndOfFile))
         {
             var elementStart = Start;
@@ -698,21 +718,22 @@ internal sealed partial class FileParser
             var rest = Optional(TokenKind.DotDotDot);
             if (!IsBindingIdentifier(Kind) && Kind is not (TokenKind.OpenBrace or TokenKind.OpenBracket))
             {
-                ReportHere(DiagnosticCodes.ArrayDestructuringExpected);
-                break;
+                if (LeavesList(DiagnosticCodes.ArrayDestructuringExpected))
+                {
+                    break;
+                }
+
+                continue;
             }
 
             var name = ParseBindingName(DiagnosticCodes.IdentifierExpected);
             var initializer = ParseInitializer();
             Push(new BindingElement(elementStart, PreviousEnd, null, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(TokenKind.CloseBracket))
-            {
-                break;
-            }
+            trailingComma = TakeSeparator(TokenKind.CloseBracket, elementStart);
         }
 
-        Expect(TokenKind.CloseBracket);
+        lists = outer;
+        ExpectClosing(TokenKind.CloseBracket, start);
         context = saved;
         depth--;
         return new ArrayBindingPattern(start, PreviousEnd, Drain<Node>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };
@@ -731,14 +752,19 @@ internal sealed partial class FileParser
         Next();
         var mark = scratchCount;
         var trailingComma = false;
+        var outer = EnterList(ListKind.ObjectBindingElements);
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             var elementStart = Start;
             var rest = Optional(TokenKind.DotDotDot);
             if (!IsLiteralPropertyName(Kind) && Kind != TokenKind.OpenBracket)
             {
-                ReportHere(DiagnosticCodes.PropertyDestructuringExpected);
-                break;
+                if (LeavesList(DiagnosticCodes.PropertyDestructuringExpected))
+                {
+                    break;
+                }
+
+                continue;
             }
 
             var isIdentifier = IsBindingIdentifier(Kind);
@@ -757,14 +783,11 @@ internal sealed partial class FileParser
 
             var initializer = ParseInitializer();
             Push(new BindingElement(elementStart, PreviousEnd, propertyName, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(TokenKind.CloseBrace))
-            {
-                break;
-            }
+            trailingComma = TakeSeparator(TokenKind.CloseBrace, elementStart);
         }
 
-        Expect(TokenKind.CloseBrace);
+        lists = outer;
+        ExpectClosing(TokenKind.CloseBrace, start);
         context = saved;
         depth--;
         return new ObjectBindingPattern(start, PreviousEnd, Drain<BindingElement>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };

@@ -587,6 +587,7 @@ internal sealed partial class FileParser
         var mark = references.Count;
         var isTypeOf = Optional(TokenKind.TypeOf);
         Next();
+        var open = Start;
         Expect(TokenKind.OpenParen);
         var argument = ParseType();
         ImportAttributes? attributes = null;
@@ -595,7 +596,7 @@ internal sealed partial class FileParser
             attributes = ParseImportTypeAttributes();
         }
 
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, open);
         Node? qualifier = null;
         if (Optional(TokenKind.Dot))
         {
@@ -643,8 +644,9 @@ internal sealed partial class FileParser
         var mark = scratchCount;
         while (true)
         {
+            var hole = elements[^1].End - 2;
             Push(ParseTypeAllowConditional());
-            if (!RescanTemplatePart(isTagged: false))
+            if (!RescanTemplatePart(isTagged: false, hole))
             {
                 elements.Add(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
@@ -676,13 +678,13 @@ internal sealed partial class FileParser
             }
 
             Push(ParseTupleElement());
-            if (Kind != TokenKind.CloseBracket && !Expect(TokenKind.Comma))
+            if (Kind is not (TokenKind.CloseBracket or TokenKind.EndOfFile) && !Expect(TokenKind.Comma))
             {
                 break;
             }
         }
 
-        Expect(TokenKind.CloseBracket);
+        ExpectClosing(TokenKind.CloseBracket, start);
         return new TupleType(start, PreviousEnd, Drain<TypeNode>(mark));
     }
 
