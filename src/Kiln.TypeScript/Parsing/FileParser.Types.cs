@@ -191,6 +191,12 @@ internal sealed partial class FileParser
             return false;
         }
 
+        if (patternEnds.TryGetValue(open.Start, out var end))
+        {
+            lexer.Token = end;
+            return true;
+        }
+
         var state = BeginGuess();
         ParseBindingName(DiagnosticCodes.IdentifierExpected);
         if (guessFailed)
@@ -206,6 +212,7 @@ internal sealed partial class FileParser
         if (!aborted)
         {
             lexer.Token = token;
+            patternEnds[open.Start] = token;
         }
 
         return true;
@@ -584,7 +591,6 @@ internal sealed partial class FileParser
     private ImportType ParseImportType()
     {
         var start = Start;
-        var mark = references.Count;
         var isTypeOf = Optional(TokenKind.TypeOf);
         Next();
         Expect(TokenKind.OpenParen);
@@ -609,7 +615,7 @@ internal sealed partial class FileParser
         }
 
         var type = new ImportType(start, PreviousEnd, isTypeOf, argument, attributes, qualifier, arguments);
-        references.Insert(Math.Min(mark, references.Count), type);
+        AddReference(type);
         return type;
     }
 
