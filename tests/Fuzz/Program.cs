@@ -12,6 +12,8 @@ namespace Kiln.Fuzz;
 /// </summary>
 internal static class Program
 {
+    private static readonly TimeSpan MostProcessorTime = TimeSpan.FromSeconds(10);
+
     public static int Main(string[] args)
     {
         switch (args)
@@ -24,7 +26,11 @@ internal static class Program
                 {
                     using var bytes = new MemoryStream();
                     stream.CopyTo(bytes);
+                    var before = Environment.CpuUsage.TotalTime;
                     target(FuzzText.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+
+                    // Wall-clock time says nothing on a busy machine.
+                    FuzzTarget.Check(Environment.CpuUsage.TotalTime - before < MostProcessorTime, "hang: one input took ten seconds of processor time");
                 });
                 return 0;
             case ["replay", var name, .. var files]:

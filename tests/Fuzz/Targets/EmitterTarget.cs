@@ -25,8 +25,8 @@ internal static class EmitterTarget
     {
         foreach (var language in (Language[])[Language.TypeScript, Language.Tsx, Language.Jsx])
         {
-            var file = Parser.Parse(text, language, new ParseOptions(AssumeModule: true));
-            if (file.Diagnostics.Length > 0)
+            var file = Parser.Parse(text, language, ParseOptions.Module);
+            if (SyntaxChecker.Check(file).Length > 0)
             {
                 continue;
             }
@@ -58,7 +58,7 @@ internal static class EmitterTarget
 
     private static void VerifyParses(string text, Language language, string what)
     {
-        var file = Parser.Parse(text, language, new ParseOptions(AssumeModule: true));
-        Check(file.Diagnostics.Length == 0, file.Diagnostics.Length == 0 ? "" : $"{what} does not parse: TS{file.Diagnostics[0].Code} {file.Diagnostics[0].Message} at {file.Diagnostics[0].Span.Start} of\n{text}");
+        var errors = SyntaxChecker.Check(Parser.Parse(text, language, ParseOptions.Module));
+        Check(errors.Length == 0, errors.Length == 0 ? "" : $"{what} does not parse: TS{errors[0].Code} {errors[0].Message} at {errors[0].Span.Start} of\n{text}");
     }
 }

@@ -10,8 +10,10 @@ internal static class ParserTarget
     {
         foreach (var language in (Language[])[Language.TypeScript, Language.Tsx, Language.JavaScript, Language.Declaration])
         {
-            var file = Parser.Parse(text, language, new ParseOptions(AssumeModule: language == Language.Tsx));
+            var file = Parser.Parse(text, language, new ParseOptions(language switch { Language.Tsx => SourceGoal.Module, Language.JavaScript => SourceGoal.Script, _ => SourceGoal.Detect }));
             TreeOrder.Verify(file);
+            TreeOrder.Verify(SyntaxChecker.Check(file), text.Length);
+            Documentation.Verify(file);
             foreach (var diagnostic in file.Diagnostics)
             {
                 _ = file.Lines.GetPosition(diagnostic.Span.Start);

@@ -1,4 +1,5 @@
 using Kiln.TypeScript;
+using Kiln.TypeScript.Diagnostics;
 using Kiln.TypeScript.Tree;
 using static Kiln.Fuzz.Targets.FuzzTarget;
 
@@ -13,16 +14,7 @@ internal static class TreeOrder
     {
         var length = file.Text.Length;
         var at = 0;
-        Check(file.Diagnostics.Length <= MostDiagnostics, $"{file.Diagnostics.Length} diagnostics");
-        foreach (var diagnostic in file.Diagnostics)
-        {
-            Check(diagnostic.Span.Start >= at, "diagnostics are in order");
-            Check(diagnostic.Span.End >= diagnostic.Span.Start && diagnostic.Span.End <= length, $"TS{diagnostic.Code} lies in the text");
-            Check(diagnostic.Message.Length > 0, $"TS{diagnostic.Code} says something");
-            at = diagnostic.Span.Start;
-        }
-
-        at = 0;
+        Verify(file.Diagnostics, length);
         foreach (var comment in file.Comments)
         {
             Check(comment.Start >= at && comment.End > comment.Start && comment.End <= length, $"comment {comment.Start}..{comment.End} after {at}");
@@ -44,6 +36,19 @@ internal static class TreeOrder
         }
 
         VerifyTree(file);
+    }
+
+    public static void Verify(Diagnostic[] diagnostics, int length)
+    {
+        var at = 0;
+        Check(diagnostics.Length <= MostDiagnostics, $"{diagnostics.Length} diagnostics");
+        foreach (var diagnostic in diagnostics)
+        {
+            Check(diagnostic.Span.Start >= at, "diagnostics are in order");
+            Check(diagnostic.Span.End >= diagnostic.Span.Start && diagnostic.Span.End <= length, $"TS{diagnostic.Code} lies in the text");
+            Check(diagnostic.Message.Length > 0, $"TS{diagnostic.Code} says something");
+            at = diagnostic.Span.Start;
+        }
     }
 
     private static void VerifyTree(SourceFile file)
