@@ -156,7 +156,8 @@ internal sealed partial class FileParser
                 break;
         }
 
-        lexer.Token = saved;
+        // A guess that gave the file up has left its end as the current token.
+        lexer.Token = aborted ? lexer.Token : saved;
         return result;
     }
 
