@@ -141,9 +141,9 @@ internal sealed partial class Binder
     {
         var found = new List<Node>();
         var computed = new TypeNameCollector(found);
-        foreach (var pending in scope.Pending)
+        if (scope.Pending is { } pending)
         {
-            usedNames.Add(pending.Name);
+            usedNames.UnionWith(pending.Keys);
         }
 
         if (names.IsSubsetOf(usedNames))
@@ -485,7 +485,7 @@ internal sealed partial class Binder
     {
         if (NameOf(id) is { } name)
         {
-            scope.Pending.Add(new Reference(name, id));
+            scope.Add(new Reference(name, id));
             if (reexport)
             {
                 result.ReexportedImports.Add(id);
@@ -497,7 +497,7 @@ internal sealed partial class Binder
     {
         if (name is not null && names.TryGetValue(name, out var known))
         {
-            scope.Pending.Add(new Reference(known, null));
+            scope.Add(new Reference(known, null));
         }
     }
 
@@ -531,39 +531,70 @@ internal sealed partial class Binder
     {
         var ended = scope;
 
-        // The list grows while aliases are answered: a used `import X = A.B` uses A here.
-        for (var i = 0; i < ended.Pending.Count; i++)
+        if (ended.Pending is { } pending && (ended.Declared.Count > 0 || ended.Container is not null))
         {
-            Answer(ended, ended.Pending[i]);
+            AnswerAll(ended, pending);
         }
 
         if (ended.Parent is { } parent)
         {
+            if (ended.Pending is { Count: > 0 } unanswered)
+            {
+                parent.Adopt(unanswered);
+            }
+
             scope = parent;
         }
     }
 
-    private void Answer(Scope ended, Reference reference)
+    private void AnswerAll(Scope ended, Dictionary<string, List<Reference>> pending)
     {
-        if (ended.Declared.TryGetValue(reference.Name, out var declared))
+        var members = ended.Container is { } container ? container.Node is EnumDeclaration ? container.Symbol.Members : container.Symbol.Exports : null;
+        if (members is null && ended.Declared.Count < pending.Count)
         {
-            Answer(ended, reference, declared);
-            return;
+            foreach (var name in ended.Declared.Keys)
+            {
+                if (pending.ContainsKey(name))
+                {
+                    answerable.Push(name);
+                }
+            }
+        }
+        else
+        {
+            foreach (var name in pending.Keys)
+            {
+                if (ended.Declared.ContainsKey(name) || members?.Contains(name) == true)
+                {
+                    answerable.Push(name);
+                }
+            }
         }
 
-        if (ended.Container is { } container
-            && (container.Node is EnumDeclaration ? container.Symbol.Members : container.Symbol.Exports).Contains(reference.Name))
+        while (answerable.TryPop(out var name))
         {
-            if (reference.Identifier is { } id)
+            var isDeclared = ended.Declared.TryGetValue(name, out var declared);
+            if ((!isDeclared && members?.Contains(name) != true) || !pending.Remove(name, out var references))
             {
-                result.Qualified[id] = container;
+                continue;
             }
 
-            return;
+            foreach (var reference in references)
+            {
+                if (isDeclared)
+                {
+                    Answer(ended, reference, declared!);
+                }
+                else if (reference.Identifier is { } id)
+                {
+                    result.Qualified[id] = ended.Container!;
+                }
+            }
         }
-
-        ended.Parent?.Pending.Add(reference);
     }
+
+    /// <summary>Names of the scope that ends which something refers to; grows while aliases are answered.</summary>
+    private readonly Stack<string> answerable = new();
 
     private void Answer(Scope ended, Reference reference, object declared)
     {
@@ -576,7 +607,9 @@ internal sealed partial class Binder
                 }
                 else if (result.UsedImports.Add(import.Name) && import.Root is not null && NameOf(import.Root) is { } root)
                 {
-                    ended.Pending.Add(new Reference(root, import.Root));
+                    // A used `import X = A.B` uses A here.
+                    ended.Add(new Reference(root, import.Root));
+                    answerable.Push(root);
                 }
 
                 break;

@@ -22,5 +22,48 @@ internal sealed class Scope(Scope? parent, bool isFunction, ContainerBlock? cont
     /// <summary>Names with a value meaning; the object tells what kind (see <c>Binder</c>).</summary>
     public Dictionary<string, object> Declared { get; } = new(StringComparer.Ordinal);
 
-    public List<Reference> Pending { get; } = [];
+    /// <summary>By name; null when there are none.</summary>
+    public Dictionary<string, List<Reference>>? Pending { get; private set; }
+
+    public void Add(Reference reference)
+    {
+        Pending ??= new Dictionary<string, List<Reference>>(StringComparer.Ordinal);
+        if (!Pending.TryGetValue(reference.Name, out var known))
+        {
+            Pending[reference.Name] = known = [];
+        }
+
+        known.Add(reference);
+    }
+
+    /// <summary>
+    /// Takes over what an inner scope did not answer. Always the smaller part moves, so that references in deep scopes are not carried one by one through
+    /// every scope around them.
+    /// </summary>
+    public void Adopt(Dictionary<string, List<Reference>> unanswered)
+    {
+        var (to, from) = Pending is null || Pending.Count < unanswered.Count ? (unanswered, Pending) : (Pending, unanswered);
+        Pending = to;
+        if (from is null)
+        {
+            return;
+        }
+
+        foreach (var (name, references) in from)
+        {
+            if (!to.TryGetValue(name, out var known))
+            {
+                to[name] = references;
+            }
+            else if (known.Count < references.Count)
+            {
+                references.AddRange(known);
+                to[name] = references;
+            }
+            else
+            {
+                known.AddRange(references);
+            }
+        }
+    }
 }

@@ -16,7 +16,16 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
 {
     private const int MaxDepth = 200;
     private const int MaxText = 65_536;
+    private const int MaxMadePerCharacter = 10;
+
+    /// <summary>More binary digits than the largest double has (1024): a number with more digits of any radix is infinite, and reading it would take quadratic time.</summary>
+    private const int MaxRadixDigits = 1100;
+
     private readonly Dictionary<VariableDeclaration, object?> constants = [];
+
+    /// <summary>Text made so far. Members that each repeat a long text would otherwise take memory without bound.</summary>
+    private long made;
+
     private int depth;
 
     /// <returns>A <see cref="double"/>, a <see cref="string"/>, or null.</returns>
@@ -103,7 +112,7 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
                 }
             }
 
-            if (result.Length > MaxText)
+            if (result.Length > MaxText || !MayMake(result.Length))
             {
                 return null;
             }
@@ -145,8 +154,10 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
         }
 
         var length = ((left as string)?.Length ?? 0) + ((right as string)?.Length ?? 0);
-        return n.Operator == TokenKind.Plus && length <= MaxText ? Text(left) + Text(right) : null;
+        return n.Operator == TokenKind.Plus && length <= MaxText && MayMake(length) ? Text(left) + Text(right) : null;
     }
+
+    private bool MayMake(int length) => (made += length) <= MaxMadePerCharacter * (file.Text.Length + (long)MaxText);
 
     private static string Text(object value) => value as string ?? JavaScriptText.Number((double)value);
 
@@ -171,8 +182,14 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
         if (digits.Length > 1 && digits[0] == '0' && digits[1] is 'x' or 'X' or 'o' or 'O' or 'b' or 'B' && digits.Length > 2)
         {
             var radix = digits[1] is 'x' or 'X' ? 16 : digits[1] is 'o' or 'O' ? 8 : 2;
+            var significant = digits.AsSpan(2).TrimStart('0');
+            if (significant.Length > MaxRadixDigits)
+            {
+                return double.PositiveInfinity;
+            }
+
             var value = BigInteger.Zero;
-            foreach (var c in digits.AsSpan(2))
+            foreach (var c in significant)
             {
                 value = (value * radix) + (char.IsAsciiDigit(c) ? c - '0' : char.ToLowerInvariant(c) - 'a' + 10);
             }

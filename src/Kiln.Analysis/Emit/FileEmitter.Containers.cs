@@ -64,6 +64,11 @@ internal sealed partial class FileEmitter
         double? next = 0;
         foreach (var member in n.Members)
         {
+            if (writer.Overflowed)
+            {
+                return;
+            }
+
             var name = Bindings.MemberName(file, member.Name) ?? Slice(member.Name);
             var key = $"{parameter}[{Quote(name)}]";
             var value = member.Initializer is { } initializer ? evaluator.Evaluate(initializer) : next is { } number ? (object)number : null;

@@ -423,7 +423,7 @@ internal sealed partial class FileEmitter
 
             // A comment behind other code on its line belongs to that code.
             var line = file.Lines.GetLineStart(file.Lines.GetLine(comment.Start));
-            if (!IsBlank(Math.Max(line, regionStart), comment.Start) || (line < regionStart && regionStart > 0 && CountLineBreaks(regionStart, comment.Start) == 0 && text[regionStart - 1] is not '{'))
+            if (!IsBlankBefore(comment.Start, Math.Max(line, regionStart)) || (line < regionStart && regionStart > 0 && CountLineBreaks(regionStart, comment.Start) == 0 && text[regionStart - 1] is not '{'))
             {
                 if (i == 0 || file.Comments[i - 1].End > comment.Start || !IsBlank(file.Comments[i - 1].End, comment.Start))
                 {
@@ -452,6 +452,17 @@ internal sealed partial class FileEmitter
     }
 
     private bool IsBlank(int start, int end) => start >= end || text.AsSpan(start, end - start).IsWhiteSpace();
+
+    /// <summary>As <see cref="IsBlank"/>, but looked at from the end: of many comments on a line only the first has nothing but blanks before it.</summary>
+    private bool IsBlankBefore(int end, int start)
+    {
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return end <= start;
+    }
 
     private int CountLineBreaks(int start, int end) => start >= end ? 0 : file.Lines.GetLine(end) - file.Lines.GetLine(start);
 }

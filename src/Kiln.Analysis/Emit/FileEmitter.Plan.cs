@@ -172,6 +172,11 @@ internal sealed partial class FileEmitter
                 {
                     PlanAssignmentTarget(n.Left);
                 }
+                else if (n.Operator == TokenKind.LessThan && text.AsSpan(n.OperatorStart).StartsWith("<!--", StringComparison.Ordinal))
+                {
+                    // `a<!--b` is a comment in JavaScript (ECMA-262 B.1.1), and none in TypeScript.
+                    Replace(n.OperatorStart, n.OperatorStart + 1, "< ");
+                }
 
                 if (TokenFacts.IsAssignmentOperator(n.Operator))
                 {

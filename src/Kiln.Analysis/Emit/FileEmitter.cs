@@ -21,11 +21,11 @@ internal sealed partial class FileEmitter
     private readonly List<Edit> plan = [];
     private readonly List<EmitDiagnostic> diagnostics = [];
     private readonly List<Node> stack = new(128);
-    private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
     private readonly bool isTypeScript;
     private readonly JsxSettings jsx;
 
+    private FileNames? names;
     private Bindings bindings = new();
     private Edit[] edits = [];
     private bool[] done = [];
@@ -123,6 +123,11 @@ internal sealed partial class FileEmitter
     /// <summary>Writes a range of the source with all its edits.</summary>
     private void EmitRange(int start, int end)
     {
+        if (writer.Overflowed)
+        {
+            return;
+        }
+
         var position = start;
         var i = Math.Max(floor, FirstEditFrom(start));
         while (i < edits.Length)
@@ -245,32 +250,20 @@ internal sealed partial class FileEmitter
     /// <summary>A name that the file does not contain: <c>stem_1</c>, <c>stem_2</c>, …</summary>
     private string Fresh(string stem)
     {
-        if (!stems.TryGetValue(stem, out var free))
+        names ??= new FileNames(text);
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, stem, out _);
+        string name;
+        do
         {
-            free = stem;
-            while (text.Contains(free + "_", StringComparison.Ordinal))
-            {
-                free = "_" + free;
-            }
-
-            stems[stem] = free;
+            count++;
+            name = $"{stem}_{count}";
         }
-
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, free, out _);
-        count++;
-        return $"{free}_{count}";
-    }
-
-    /// <summary>The name itself when the file does not contain it.</summary>
-    private string Unique(string name)
-    {
-        while (text.Contains(name, StringComparison.Ordinal))
-        {
-            name = "_" + name;
-        }
-
+        while (names.HasNumbered(name));
         return name;
     }
+
+    /// <summary>The name itself when the file does not contain it, else with underscores in front.</summary>
+    private string Unique(string name) => (names ??= new FileNames(text)).Free(name);
 
     private string Slice(Node node) => text[node.Start..node.End];
 

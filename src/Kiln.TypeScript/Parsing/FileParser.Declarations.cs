@@ -487,7 +487,6 @@ internal sealed partial class FileParser
 
     private ModuleDeclaration ParseModule(int start, Modifiers modifiers, int mark)
     {
-        var referenceMark = references.Count;
         var isGlobal = Kind == TokenKind.Global;
         Expression name;
         if (isGlobal)
@@ -528,7 +527,7 @@ internal sealed partial class FileParser
         var declaration = new ModuleDeclaration(start, PreviousEnd, modifiers, name, isGlobal, body) { Flags = AmbientFlag };
         if (name is StringLiteral)
         {
-            references.Insert(Math.Min(referenceMark, references.Count), declaration);
+            AddReference(declaration);
         }
 
         TypeScriptOnly(DiagnosticCodes.DeclarationInJavaScript, start, PreviousEnd, "namespace");

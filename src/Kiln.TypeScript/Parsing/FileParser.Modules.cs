@@ -9,7 +9,6 @@ internal sealed partial class FileParser
 
     private Statement ParseImport(int start, Modifiers modifiers, int mark)
     {
-        var referenceMark = references.Count;
         Next();
         Identifier? name = IsIdentifier(Kind) ? TakeIdentifier() : null;
         var phase = ImportPhase.Evaluation;
@@ -31,7 +30,7 @@ internal sealed partial class FileParser
 
         if (name is not null && phase == ImportPhase.Evaluation && Kind is not (TokenKind.Comma or TokenKind.From))
         {
-            return ParseImportEquals(start, modifiers, name, isTypeOnly, mark, referenceMark);
+            return ParseImportEquals(start, modifiers, name, isTypeOnly, mark);
         }
 
         ImportClause? clause = null;
@@ -54,7 +53,7 @@ internal sealed partial class FileParser
         var declaration = Ended(
             new ImportDeclaration(start, PreviousEnd, phase, clause, specifier, attributes) { Flags = (isTypeOnly ? NodeFlags.TypeOnly : NodeFlags.None) | AmbientFlag },
             semicolon);
-        references.Insert(Math.Min(referenceMark, references.Count), declaration);
+        AddReference(declaration);
         if (isTypeOnly)
         {
             Erase(mark, start, PreviousEnd, ErasureKind.Statement, DiagnosticCodes.DeclarationInJavaScript, "import type");
@@ -229,7 +228,7 @@ internal sealed partial class FileParser
 
     private Expression ParseExportName() => Kind == TokenKind.StringLiteral ? TakeStringLiteral() : ParsePropertyIdentifier();
 
-    private ImportEqualsDeclaration ParseImportEquals(int start, Modifiers modifiers, Identifier name, bool isTypeOnly, int mark, int referenceMark)
+    private ImportEqualsDeclaration ParseImportEquals(int start, Modifiers modifiers, Identifier name, bool isTypeOnly, int mark)
     {
         Expect(TokenKind.Equals);
         Node reference;
@@ -254,7 +253,7 @@ internal sealed partial class FileParser
             semicolon);
         if (isExternal)
         {
-            references.Insert(Math.Min(referenceMark, references.Count), declaration);
+            AddReference(declaration);
         }
 
         if (isTypeOnly)
@@ -369,7 +368,6 @@ internal sealed partial class FileParser
 
     private ExportDeclaration ParseExportDeclaration(int start, int mark)
     {
-        var referenceMark = references.Count;
         var isTypeOnly = Optional(TokenKind.Type);
         Node? clause = null;
         StringLiteral? specifier = null;
@@ -408,7 +406,7 @@ internal sealed partial class FileParser
             semicolon);
         if (specifier is not null)
         {
-            references.Insert(Math.Min(referenceMark, references.Count), declaration);
+            AddReference(declaration);
         }
 
         if (isTypeOnly)

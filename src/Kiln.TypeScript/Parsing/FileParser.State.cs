@@ -19,6 +19,12 @@ internal sealed partial class FileParser
     /// </summary>
     public const int MaxChain = 2000;
 
+    /// <summary>
+    /// Guesses inside guesses. Each may read to the end of the file and fail there, and what it read is read again: without a bound, depth times length. Real code
+    /// has two or three.
+    /// </summary>
+    private const int MaxGuesses = 16;
+
     private const int MaxDiagnostics = 20;
 
     private readonly string text;
@@ -34,6 +40,9 @@ internal sealed partial class FileParser
 
     /// <summary>Positions where a guess has failed, so that no guess is made twice and time stays linear. The low bits tell what was guessed.</summary>
     private readonly HashSet<long> failedGuesses = [];
+
+    /// <summary>Where the pattern behind an opening parenthesis ends, so that patterns inside patterns are not looked through once for each of those around them.</summary>
+    private readonly Dictionary<int, LexerState> patternEnds = [];
 
     /// <summary>Left sides that wait for the end of their assignment chain.</summary>
     private readonly List<PendingAssignment> pendingAssignments = [];
@@ -359,6 +368,12 @@ internal sealed partial class FileParser
     /// <summary>Starts a guess: the first error makes it fail. Ends with <see cref="KeepGuess"/> or <see cref="DropGuess"/>.</summary>
     private ParserState BeginGuess()
     {
+        if (guessing >= MaxGuesses && !aborted && !guessFailed)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCodes.NestedTooDeeply, new TextSpan(Start, lexer.Token.End), MaxGuesses.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            Abort();
+        }
+
         guessing++;
         return Save();
     }
@@ -465,6 +480,21 @@ internal sealed partial class FileParser
         {
             Report(codeInJavaScript, start, end, argument);
         }
+    }
+
+    /// <summary>
+    /// Keeps the references in source order: those inside <paramref name="node"/>, also in its decorators, were noted before it. Each moves once for every
+    /// reference around it, of which there are at most as many as levels of nesting.
+    /// </summary>
+    private void AddReference(Node node)
+    {
+        var at = references.Count;
+        while (at > 0 && references[at - 1].Start >= node.Start)
+        {
+            at--;
+        }
+
+        references.Insert(at, node);
     }
 
     private void TypeScriptOnly(int code, int start, int end, string? argument = null)

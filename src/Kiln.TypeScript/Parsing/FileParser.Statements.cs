@@ -213,8 +213,14 @@ internal sealed partial class FileParser
         return result;
     }
 
+    /// <summary>
+    /// <c>static</c> alone may be followed by a line break, so that a run of lines <c>static</c>, each a statement, would be looked through from every line.
+    /// </summary>
+    private const int MaxRepeatedStatic = 16;
+
     private bool LooksLikeDeclaration()
     {
+        var statics = 0;
         while (true)
         {
             switch (Kind)
@@ -262,6 +268,11 @@ internal sealed partial class FileParser
                     continue;
                 case TokenKind.Static:
                     lexer.Next();
+                    if (++statics > MaxRepeatedStatic)
+                    {
+                        return false;
+                    }
+
                     continue;
                 default:
                     return false;

@@ -156,7 +156,8 @@ internal sealed partial class FileParser
                 break;
         }
 
-        lexer.Token = saved;
+        // A guess that gave the file up has left its end as the current token.
+        lexer.Token = aborted ? lexer.Token : saved;
         return result;
     }
 
@@ -191,6 +192,12 @@ internal sealed partial class FileParser
             return false;
         }
 
+        if (patternEnds.TryGetValue(open.Start, out var end))
+        {
+            lexer.Token = end;
+            return true;
+        }
+
         var state = BeginGuess();
         ParseBindingName(DiagnosticCodes.IdentifierExpected);
         if (guessFailed)
@@ -206,6 +213,7 @@ internal sealed partial class FileParser
         if (!aborted)
         {
             lexer.Token = token;
+            patternEnds[open.Start] = token;
         }
 
         return true;
@@ -584,7 +592,6 @@ internal sealed partial class FileParser
     private ImportType ParseImportType()
     {
         var start = Start;
-        var mark = references.Count;
         var isTypeOf = Optional(TokenKind.TypeOf);
         Next();
         var open = Start;
@@ -610,7 +617,7 @@ internal sealed partial class FileParser
         }
 
         var type = new ImportType(start, PreviousEnd, isTypeOf, argument, attributes, qualifier, arguments);
-        references.Insert(Math.Min(mark, references.Count), type);
+        AddReference(type);
         return type;
     }
 
