@@ -151,7 +151,7 @@ internal static class TranspileCommand
     private static string Emit(Job job, Settings settings)
     {
         var file = Parser.Parse(SourceFiles.Read(job.Input.Path), job.Language, job.Input.Options);
-        var problems = SyntaxChecker.Check(file).Select(Problem.From).ToList();
+        var problems = SyntaxChecker.CheckSyntax(file).Select(Problem.From).ToList();
         if (problems.Count == 0)
         {
             var result = JavaScriptEmitter.Emit(file, new EmitOptions
