@@ -71,9 +71,12 @@ public sealed class TriviaTests
         }
 
         Assert.True(problems.Length == 0, problems.Length > 6000 ? problems.ToString(0, 6000) + "…" : problems.ToString());
-        var judgedOfEach = texts.Keys.Where(t => !refused.Contains(t)).GroupBy(t => int.Parse(t.AsSpan(1, t.Length - 4), CultureInfo.InvariantCulture) / VariantsOfEach).ToDictionary(g => g.Key, g => g.Count());
-        Assert.Equal(texts.Count / VariantsOfEach, judgedOfEach.Count);
-        Assert.All(judgedOfEach, piece => Assert.InRange(piece.Value, 5, VariantsOfEach));
+        foreach (var piece in texts.Keys.GroupBy(t => int.Parse(t.AsSpan(1, t.Length - 4), CultureInfo.InvariantCulture) / VariantsOfEach))
+        {
+            var judgedOfIt = piece.Count(t => !refused.Contains(t));
+            Assert.True(judgedOfIt >= 5, $"typescript accepts {judgedOfIt} variants of {texts[piece.First()]}: {grammar[piece.First()].FirstOrDefault()}");
+        }
+
         Summary.Record("emission with comments and line breaks anywhere", string.Create(CultureInfo.InvariantCulture,
             $"{texts.Count - refused.Count} variants of {texts.Count / VariantsOfEach} pieces of code that typescript accepts: the JavaScript equals typescript's, and its tokens stand on their lines"));
     }
