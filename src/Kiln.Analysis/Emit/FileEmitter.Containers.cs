@@ -282,26 +282,18 @@ internal sealed partial class FileEmitter
         keepsModuleSyntax |= exported && module is null;
 
         (aliasModules ??= [])[n] = exported ? module : null;
-        (namespaceAliases ??= []).Add(n);
-        if (module is null)
-        {
-            namespaceAliases.Remove(n);
-        }
-
         Transform(n);
         return false;
     }
 
     private Dictionary<ImportEqualsDeclaration, ContainerBlock?>? aliasModules;
-    private HashSet<ImportEqualsDeclaration>? namespaceAliases;
 
     private void EmitImportEquals(ImportEqualsDeclaration n)
     {
         var name = file.GetName(n.Name);
         writer.Write(aliasModules![n] is { } module ? Member(ParameterOf(module), name)
             : n.Modifiers.Has(ModifierFlags.Export) ? "export var " + name
-            : namespaceAliases!.Contains(n) ? "var " + name
-            : "const " + name);
+            : "var " + name);
         writer.Write(" = ");
         Emit(n.Reference);
         writer.Write(";");

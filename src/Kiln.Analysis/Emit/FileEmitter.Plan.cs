@@ -206,13 +206,16 @@ internal sealed partial class FileEmitter
             }
         }
 
-        if (n.Type is { } type && HasLineBreak(type.Start, n.Arrow))
+        if (n.Type is not null)
         {
             var close = n.Parameters.Length > 0 ? SkipToken(n.Parameters[^1].End, ',')
                 : SkipTrivia((n.TypeParameters.Length > 0 ? SkipTrivia(SkipToken(n.TypeParameters[^1].End, ',') + 1)
                     : text[n.Start] == '(' ? n.Start : SkipTrivia(n.Start + "async".Length)) + 1);
-            Delete(close, n.Arrow);
-            Before(n.Arrow, n.Arrow, ") ");
+            if (HasLineBreak(close, n.Arrow))
+            {
+                Delete(close, n.Arrow);
+                Before(n.Arrow, n.Arrow, ") ");
+            }
         }
 
         if (n.Body is Expression body)

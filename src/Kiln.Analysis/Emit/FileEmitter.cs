@@ -171,7 +171,7 @@ internal sealed partial class FileEmitter
                     if (string.IsNullOrEmpty(edit.Text))
                     {
                         writer.Deleted();
-                        if (writer.Last is ' ' or '(' && position < end && text[position] == ' ' && edit.End > edit.Start)
+                        if (writer.Last is ' ' or '(' && position < end && text[position] == ' ' && edit.End > edit.Start && (i + 1 == edits.Length || edits[i + 1].Start > position))
                         {
                             position++;
                         }

@@ -106,8 +106,7 @@ internal sealed class OutputWriter(string source, bool track)
         owedLines += CountLineBreaks(skipped);
         reached = Math.Max(reached, position);
 
-        // No line may end between `async` and a name. Left there is what follows a modifier without meaning: `async override⏎f() {}`.
-        if (owedLines > 0 && !Written.EndsWith("async ", StringComparison.Ordinal))
+        if (owedLines > 0 && !IsBehindAsync(position))
         {
             BreakLines();
 
@@ -153,6 +152,10 @@ internal sealed class OutputWriter(string source, bool track)
     }
 
     public override string ToString() => new(buffer, 0, Length);
+
+    /// <summary>No line may end between <c>async</c> and a name: <c>async override⏎f() {}</c>.</summary>
+    private bool IsBehindAsync(int position) =>
+        Written.EndsWith("async ", StringComparison.Ordinal) && position < source.Length && (IsIdentifierPart(source[position]) || source[position] is '[' or '*' or '"' or '\'' or '\\');
 
     private static int CountLineBreaks(ReadOnlySpan<char> text)
     {

@@ -17,6 +17,8 @@ internal static class TranspileCommand
         var output = new Option<string>("--out") { Description = "Where the JavaScript goes; folders keep their shape", Required = true, HelpName = "DIR" };
         var maps = new Option<bool>("--sourcemap") { Description = "Write a .js.map beside each file" };
         var verbatim = new Option<bool>("--verbatim-module-syntax") { Description = "Keep every import and export that is not marked 'type'" };
+        var syntax = new Option<string>("--target") { Description = "es2022: decorators, 'accessor' and 'using' become code; esnext: they stay", DefaultValueFactory = _ => "es2022" };
+        syntax.AcceptOnlyFromAmong("es2022", "esnext");
         var color = Colors.Option();
         var command = new Command(
             "transpile",
@@ -27,15 +29,15 @@ internal static class TranspileCommand
             files, hidden folders and node_modules are left out. A file with a syntax error is not written; the others are.
 
             Exit code 0: all written; 1: problems in some file; 2: nothing was done, or a file could not be read or written.
-            """) { files, output, maps, verbatim, color };
+            """) { files, output, maps, verbatim, syntax, color };
         command.SetAction(arguments => Run(
             arguments.GetRequiredValue(files),
             arguments.GetRequiredValue(output),
-            new Settings(arguments.GetValue(maps), arguments.GetValue(verbatim), Colors.ForErrors(arguments.GetRequiredValue(color)))));
+            new Settings(arguments.GetValue(maps), arguments.GetValue(verbatim), arguments.GetValue(syntax) == "esnext" ? EmitTarget.EsNext : EmitTarget.Es2022, Colors.ForErrors(arguments.GetRequiredValue(color)))));
         return command;
     }
 
-    private readonly record struct Settings(bool Maps, bool Verbatim, Style Style);
+    private readonly record struct Settings(bool Maps, bool Verbatim, EmitTarget Target, Style Style);
 
     private readonly record struct Job(InputFile Input, Language Language, string Target);
 
@@ -157,6 +159,7 @@ internal static class TranspileCommand
             var result = JavaScriptEmitter.Emit(file, new EmitOptions
             {
                 SourceMap = settings.Maps,
+                Target = settings.Target,
                 OutputFileName = Path.GetFileName(job.Target),
                 SourcePath = RelativeSource(job.Target, job.Input.Path),
                 VerbatimModuleSyntax = settings.Verbatim,

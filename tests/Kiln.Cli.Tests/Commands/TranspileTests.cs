@@ -85,5 +85,23 @@ public sealed class TranspileTests : IDisposable
         Assert.Equal("a file", program.Read("out"));
     }
 
+    [Theory]
+    [InlineData("esnext", "@d class A { accessor b = 1 }\n")]
+    [InlineData("es2022", null)]
+    public async Task The_target_decides_whether_decorators_stay(string target, string? expected)
+    {
+        program.Write("a.ts", "@d class A { accessor b: number = 1 }\n");
+        var (code, _, _) = await program.RunAsync("transpile", "a.ts", "--out", "out", "--target", target);
+        Assert.Equal(0, code);
+        if (expected is not null)
+        {
+            Assert.Equal(expected, program.Read("out/a.js"));
+        }
+        else
+        {
+            Assert.DoesNotContain("@d", program.Read("out/a.js"), StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose() => program.Dispose();
 }
