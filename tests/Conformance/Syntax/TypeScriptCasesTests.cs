@@ -44,7 +44,7 @@ public sealed class TypeScriptCasesTests
             }
         }
 
-        var comparison = await DamagedComparison.RunAsync(damaged, everything: true);
+        var comparison = await DamagedComparison.RunAsync(damaged);
         var allowed = AllowedDifferences.LoadCases(damaged: true);
         TypeScriptCasesReport.WriteDamaged(damaged.Count, comparison, allowed);
         allowed.MustList(comparison.Differences);
