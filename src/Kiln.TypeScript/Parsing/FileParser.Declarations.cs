@@ -358,11 +358,6 @@ internal sealed partial class FileParser
 
         if (Kind == TokenKind.This)
         {
-            if (modifiers != Modifiers.None)
-            {
-                Report(DiagnosticCodes.ModifierOfThis, start, PreviousEnd);
-            }
-
             var self = new Identifier(Start, lexer.Token.End);
             Next();
             var selfType = ParseTypeAnnotation();

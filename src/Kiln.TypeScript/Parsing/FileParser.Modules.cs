@@ -107,6 +107,11 @@ internal sealed partial class FileParser
             var outer = EnterList(ListKind.Specifiers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
+                if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
+                {
+                    break; // `{ a, from "x"`: the brace is missing
+                }
+
                 if (!IsSpecifierHere())
                 {
                     if (LeavesList(DiagnosticCodes.IdentifierExpected))
@@ -115,11 +120,6 @@ internal sealed partial class FileParser
                     }
 
                     continue;
-                }
-
-                if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
-                {
-                    break; // import { a, from "x": the brace is missing
                 }
 
                 var names = ParseSpecifier(isImport: true);
@@ -426,6 +426,11 @@ internal sealed partial class FileParser
             var outer = EnterList(ListKind.Specifiers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
+                if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
+                {
+                    break; // `{ a, from "x"`: the brace is missing
+                }
+
                 if (!IsSpecifierHere())
                 {
                     if (LeavesList(DiagnosticCodes.IdentifierExpected))
@@ -434,11 +439,6 @@ internal sealed partial class FileParser
                     }
 
                     continue;
-                }
-
-                if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
-                {
-                    break;
                 }
 
                 var names = ParseSpecifier(isImport: false);

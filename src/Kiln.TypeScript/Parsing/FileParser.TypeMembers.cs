@@ -225,9 +225,9 @@ internal sealed partial class FileParser
             lexer.Next();
         }
 
-        if (Kind is TokenKind.Colon or TokenKind.Comma)
+        if (Kind == TokenKind.Colon || (Kind == TokenKind.Comma && isTypeScript))
         {
-            return true;
+            return true; // in JavaScript `[a, b]` is a computed name with a comma
         }
 
         if (Kind != TokenKind.Question)

@@ -29,8 +29,7 @@ internal sealed class DamagedComparison
     public SortedDictionary<string, string> Differences { get; }
 
     /// <param name="damaged">Texts by name; the extension decides the language.</param>
-    /// <param name="everything">Of typescript's later diagnostics count all, not only those that it calls grammar errors.</param>
-    public static async Task<DamagedComparison> RunAsync(IReadOnlyDictionary<string, string> damaged, bool everything = false)
+    public static async Task<DamagedComparison> RunAsync(IReadOnlyDictionary<string, string> damaged)
     {
         var asked = SyntaxOracle.AskTypeScriptAsync(damaged.Select(d => (d.Key, d.Value)));
         var kiln = new ConcurrentDictionary<string, SyntaxError[]>(StringComparer.Ordinal);
@@ -56,7 +55,7 @@ internal sealed class DamagedComparison
 
         var verdicts = new SyntaxComparison(kiln, typescript);
         var refused = verdicts.Differences.Keys.Where(f => kiln[f].Length > 0).Select(f => (f, damaged[f])).ToList();
-        var later = everything ? await SyntaxOracle.AskTypeScriptForEverythingAsync(refused) : await SyntaxOracle.AskTypeScriptForGrammarAsync(refused);
+        var later = await SyntaxOracle.AskTypeScriptForGrammarAsync(refused);
         var differences = new SortedDictionary<string, string>(crashes, StringComparer.Ordinal);
         foreach (var (file, difference) in verdicts.Differences.Where(d => !later.TryGetValue(d.Key, out var errors) || errors.Length == 0))
         {

@@ -29,9 +29,6 @@ internal static class SyntaxOracle
     public static Task<Dictionary<string, SyntaxError[]>> AskTypeScriptForEverythingAsync(IEnumerable<TypeScriptCase> cases) =>
         RunAsync(string.Join('\n', cases.Select(c => JsonSerializer.Serialize(new { path = c.Name, text = c.Text, options = c.Options }))), ["--json", "--everything"]);
 
-    /// <summary>The same about texts, with the options of the newest language.</summary>
-    public static Task<Dictionary<string, SyntaxError[]>> AskTypeScriptForEverythingAsync(IEnumerable<(string Path, string Text)> texts) => RunAsync(ToLines(texts), ["--json", "--everything"]);
-
     /// <summary>Kiln's verdict on a text; the extension of the path decides the language.</summary>
     public static SyntaxError[] AskKiln(string path, string text) => AskKiln(path, text, file => file.Diagnostics);
 
