@@ -37,7 +37,7 @@ public sealed class TypeScriptCasesTests
         {
             for (var copy = 1; copy <= 3; copy++)
             {
-                if (part.Text.Length < 20_000 && SourceDamage.Damage(part.Text, random) is { } broken)
+                if (part.Text.Length is > 0 and < 20_000 && SourceDamage.Damage(part.Text, random) is { } broken)
                 {
                     damaged[$"/{copy.ToString(CultureInfo.InvariantCulture)}/{part.Name}"] = broken;
                 }
