@@ -104,7 +104,6 @@ internal static partial class DiagnosticCodes
     public const int ReadonlyTypePlace = 1354;
     public const int TypeImportDefaultAndBindings = 1363;
     public const int ImportAliasTypeOnly = 1392;
-    public const int ThisParameterModifiers = 1433;
     public const int ResolutionModeValue = 1453;
     public const int ResolutionModeNeedsTypeOnly = 1454;
     public const int ResolutionModeOnlyAssertion = 1455;

@@ -106,7 +106,6 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.ReadonlyTypePlace => "'readonly' type modifier is only permitted on array and tuple literal types.",
         DiagnosticCodes.TypeImportDefaultAndBindings => "A type-only import can specify a default import or named bindings, but not both.",
         DiagnosticCodes.ImportAliasTypeOnly => "An import alias cannot use 'import type'",
-        DiagnosticCodes.ThisParameterModifiers => "Neither decorators nor modifiers may be applied to 'this' parameters.",
         DiagnosticCodes.ResolutionModeValue => "`resolution-mode` should be either `require` or `import`.",
         DiagnosticCodes.ResolutionModeNeedsTypeOnly => "`resolution-mode` can only be set for type-only imports.",
         DiagnosticCodes.ResolutionModeOnlyAssertion => "`resolution-mode` is the only valid key for type import assertions.",
