@@ -152,7 +152,6 @@ internal static partial class DiagnosticCodes
     public const int OverloadsAbstract = 2512;
     public const int AbstractOverloadsApart = 2516;
     public const int ThisTypePlace = 2526;
-    public const int EnumMerge = 2567;
     public const int ExportInAugmentation = 2666;
     public const int ImportInAugmentation = 2667;
     public const int ExportedAmbientModule = 2668;

@@ -154,7 +154,6 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.OverloadsAbstract => "Overload signatures must all be abstract or non-abstract.",
         DiagnosticCodes.AbstractOverloadsApart => "All declarations of an abstract method must be consecutive.",
         DiagnosticCodes.ThisTypePlace => "A 'this' type is available only in a non-static member of a class or interface.",
-        DiagnosticCodes.EnumMerge => "Enum declarations can only merge with namespace or other enum declarations.",
         DiagnosticCodes.ExportInAugmentation => "Exports and export assignments are not permitted in module augmentations.",
         DiagnosticCodes.ImportInAugmentation => "Imports are not permitted in module augmentations. Consider moving them to the enclosing external module.",
         DiagnosticCodes.ExportedAmbientModule => "'export' modifier cannot be applied to ambient modules and module augmentations since they are always visible.",
