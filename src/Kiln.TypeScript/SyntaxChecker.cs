@@ -39,7 +39,7 @@ public static class SyntaxChecker
     private static bool IsSyntax(int code) => code switch
     {
         DiagnosticCodes.BlockScopedRedeclared => true,
-        DiagnosticCodes.DuplicateObjectProperty => false, // legal ECMAScript: the last one wins
+        DiagnosticCodes.DuplicateObjectProperty or DiagnosticCodes.EmptyIfBody => false, // legal ECMAScript
         DiagnosticCodes.PrivateUndeclared or DiagnosticCodes.StaticPrototype or DiagnosticCodes.ExportUndeclared => false,
         _ => code is < 2000 or >= 8000,
     };
