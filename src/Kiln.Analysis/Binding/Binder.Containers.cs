@@ -14,10 +14,7 @@ internal sealed partial class Binder
             CreateBlocks(statements, symbols, parent, topLevel);
         }
 
-        for (var i = statements.Length - 1; i >= 0; i--)
-        {
-            stack.Add(statements[i]);
-        }
+        stack.PushAll(statements);
     }
 
     /// <summary>Gathers what the namespaces and enums of a statement list export, before any reference is answered: blocks merge backwards too.</summary>
@@ -179,16 +176,16 @@ internal sealed partial class Binder
         MarkShadowed(name);
         if (!result.Blocks.TryGetValue(n, out var block))
         {
-            scope.Declared[name] = Local;
+            scope.Declare(name, Local);
             return;
         }
 
-        scope.Declared[name] = block.Symbol;
+        scope.Declare(name, block.Symbol);
         Enter(isFunction: false, block);
         foreach (var member in n.Members)
         {
             PushName(member.Name);
-            Push(member.Initializer);
+            stack.PushOptional(member.Initializer);
         }
     }
 
@@ -203,7 +200,7 @@ internal sealed partial class Binder
         {
             if (Bindings.IsAmbient(n) && NameOf(id) is { } ambient && Bindings.IsInstantiated(n))
             {
-                scope.Declared.TryAdd(ambient, Local);
+                scope.TryDeclare(ambient, Local);
             }
 
             return;
@@ -211,7 +208,7 @@ internal sealed partial class Binder
 
         var name = file.GetName(id);
         MarkShadowed(name);
-        scope.Declared.TryAdd(name, Local);
+        scope.TryDeclare(name, Local);
         var opened = 0;
         var current = n;
         while (true)
@@ -225,7 +222,7 @@ internal sealed partial class Binder
 
             name = file.GetName(innerName);
             MarkShadowed(name);
-            scope.Declared[name] = Local;
+            scope.Declare(name, Local);
             block = new ContainerBlock(inner, block.Symbol.Children[name], block) { DeclaresVariable = true };
             result.Blocks[inner] = block;
             current = inner;

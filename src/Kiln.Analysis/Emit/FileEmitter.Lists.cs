@@ -14,10 +14,7 @@ internal sealed partial class FileEmitter
     {
         FindTypeOnlyImports();
         PlanList(file.Statements, null, 0, text.Length);
-        for (var i = file.Statements.Length - 1; i >= 0; i--)
-        {
-            stack.Add(file.Statements[i]);
-        }
+        stack.PushAll(file.Statements);
     }
 
     /// <param name="list">The statements of a file, block, namespace or case.</param>

@@ -21,10 +21,8 @@ internal sealed partial class FileEmitter
         }
 
         PlanTopLevel();
-        while (stack.Count > 0)
+        while (stack.TryPop(out var node))
         {
-            var node = stack[^1];
-            stack.RemoveAt(stack.Count - 1);
             PlanNode(node);
         }
 

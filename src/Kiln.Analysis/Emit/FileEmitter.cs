@@ -17,7 +17,7 @@ internal sealed partial class FileEmitter
     private readonly OutputWriter writer;
     private readonly List<Edit> plan = [];
     private readonly List<EmitDiagnostic> diagnostics = [];
-    private readonly List<Node> stack = new(128);
+    private readonly NodeStack stack = new();
     private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
     private readonly bool isTypeScript;

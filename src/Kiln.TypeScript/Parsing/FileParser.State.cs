@@ -31,6 +31,7 @@ internal sealed partial class FileParser
     private readonly List<Erasure> erasures = [];
     private readonly List<Node> references = [];
     private readonly List<Diagnostic> diagnostics = [];
+    private readonly List<ComputedPropertyName> signatureKeys = [];
 
     /// <summary>Positions where a guess has failed, so that no guess is made twice and time stays linear. The low bits tell what was guessed.</summary>
     private readonly HashSet<long> failedGuesses = [];
@@ -339,7 +340,7 @@ internal sealed partial class FileParser
     // Speculation.
 
     private ParserState Save() => new(
-        lexer.Token, context, depth, scratchCount, erasures.Count, references.Count, diagnostics.Count, needsTransform, hasImportMeta, hasTopLevelAwait, sawAwaitName);
+        lexer.Token, context, depth, scratchCount, erasures.Count, references.Count, diagnostics.Count, signatureKeys.Count, needsTransform, hasImportMeta, hasTopLevelAwait, sawAwaitName);
 
     private void Restore(in ParserState state)
     {
@@ -350,6 +351,7 @@ internal sealed partial class FileParser
         Truncate(erasures, state.ErasureCount);
         Truncate(references, state.ReferenceCount);
         Truncate(diagnostics, state.DiagnosticCount);
+        Truncate(signatureKeys, state.SignatureKeyCount);
         needsTransform = state.NeedsTransform;
         hasImportMeta = state.HasImportMeta;
         hasTopLevelAwait = state.HasTopLevelAwait;
@@ -464,6 +466,14 @@ internal sealed partial class FileParser
         else if (!isTypeScript)
         {
             Report(codeInJavaScript, start, end, argument);
+        }
+    }
+
+    private void NoteSignatureKey(Node name)
+    {
+        if (name is ComputedPropertyName computed && (context & ParseContext.Ambient) == 0)
+        {
+            signatureKeys.Add(computed);
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class FileParser
             Comments = lexer.TakeComments(),
             Erasures = [.. erasures],
             ModuleReferences = [.. references],
+            SignatureKeys = [.. signatureKeys],
             IsModule = isModule,
             NeedsTransform = needsTransform,
         };
