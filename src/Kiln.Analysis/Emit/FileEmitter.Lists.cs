@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Tree;
@@ -7,6 +8,8 @@ namespace Kiln.Analysis.Emit;
 /// <summary>Statement and member lists: what goes, with its lines and comments, and where a semicolon must be written for what then meets.</summary>
 internal sealed partial class FileEmitter
 {
+    private static readonly SearchValues<string> LicenseWords = SearchValues.Create(["@license", "@preserve", "copyright"], StringComparison.OrdinalIgnoreCase);
+
     private readonly Dictionary<ModuleBlock, ContainerBlock> currentModules = [];
     private readonly HashSet<Statement> deleted = [];
 
@@ -410,17 +413,28 @@ internal sealed partial class FileEmitter
     private int AttachedStart(int start, int regionStart, bool keepLicenses)
     {
         var attached = start;
+
+        // The start of a comment's line, or of the region when no line starts in it, and the first that stands there. Found once a line.
+        var lineStart = int.MaxValue;
+        var firstOnLine = 0;
+        var behindCode = false;
         for (var i = FirstCommentFrom(start) - 1; i >= 0; i--)
         {
             var comment = file.Comments[i];
-            if (comment.Start < regionStart || comment.Kind == CommentKind.Shebang || CountLineBreaks(comment.End, attached) > 1 || !IsBlank(comment.End, attached))
+            if (comment.Start < regionStart || comment.Kind == CommentKind.Shebang || !IsBlank(comment.End, attached) || HasBlankLine(comment.End, attached))
             {
                 break;
             }
 
+            if (comment.Start < lineStart)
+            {
+                lineStart = regionStart + text.AsSpan(regionStart, comment.Start - regionStart).LastIndexOfAny("\n\r\u2028\u2029") + 1;
+                behindCode = lineStart == regionStart && regionStart > 0 && text[regionStart - 1] is not '{' && !IsLineBreak(text[regionStart - 1]);
+                firstOnLine = SkipBlank(lineStart, comment.Start);
+            }
+
             // A comment behind other code on its line belongs to that code.
-            var line = file.Lines.GetLineStart(file.Lines.GetLine(comment.Start));
-            if (!IsBlank(Math.Max(line, regionStart), comment.Start) || (line < regionStart && regionStart > 0 && CountLineBreaks(regionStart, comment.Start) == 0 && text[regionStart - 1] is not '{'))
+            if (firstOnLine < comment.Start || behindCode)
             {
                 if (i == 0 || file.Comments[i - 1].End > comment.Start || !IsBlank(file.Comments[i - 1].End, comment.Start))
                 {
@@ -442,13 +456,30 @@ internal sealed partial class FileEmitter
     private bool IsLicense(Comment comment)
     {
         var slice = text.AsSpan(comment.Start, comment.End - comment.Start);
-        return slice.StartsWith("/*!", StringComparison.Ordinal)
-            || slice.Contains("@license", StringComparison.OrdinalIgnoreCase)
-            || slice.Contains("@preserve", StringComparison.OrdinalIgnoreCase)
-            || slice.Contains("copyright", StringComparison.OrdinalIgnoreCase);
+        return slice.StartsWith("/*!", StringComparison.Ordinal) || slice.ContainsAny(LicenseWords);
     }
 
     private bool IsBlank(int start, int end) => start >= end || text.AsSpan(start, end - start).IsWhiteSpace();
 
-    private int CountLineBreaks(int start, int end) => start >= end ? 0 : file.Lines.GetLine(end) - file.Lines.GetLine(start);
+    private int SkipBlank(int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    /// <summary>More than one line break in a blank range.</summary>
+    private bool HasBlankLine(int start, int end)
+    {
+        var first = start;
+        while (first < end && !IsLineBreak(text[first]))
+        {
+            first++;
+        }
+
+        return first < end && HasLineBreak(AfterLineBreak(first), end);
+    }
 }

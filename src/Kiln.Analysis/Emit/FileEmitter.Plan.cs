@@ -29,8 +29,33 @@ internal sealed partial class FileEmitter
         PlanQualifiedNames();
     }
 
+    /// <summary>
+    /// Where no type was and no construct needs code, nothing changes: such a part of the tree is not walked. The walk goes in source order, so
+    /// the table of erasures is read along with it.
+    /// </summary>
+    private bool IsUntouched(Node node)
+    {
+        if (file.NeedsTransform)
+        {
+            return false;
+        }
+
+        var erasures = file.Erasures;
+        while (nextErasure < erasures.Length && erasures[nextErasure].Start < node.Start)
+        {
+            nextErasure++;
+        }
+
+        return nextErasure == erasures.Length || erasures[nextErasure].Start >= node.End;
+    }
+
     private void PlanNode(Node node)
     {
+        if (IsUntouched(node))
+        {
+            return;
+        }
+
         switch (node)
         {
             case Identifier or TypeNode: return;

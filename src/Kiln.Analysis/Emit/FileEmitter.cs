@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Tree;
@@ -15,7 +16,7 @@ internal sealed partial class FileEmitter
     private readonly string text;
     private readonly EmitOptions options;
     private readonly OutputWriter writer;
-    private readonly List<Edit> plan = [];
+    private readonly List<Edit> plan;
     private readonly List<EmitDiagnostic> diagnostics = [];
     private readonly NodeStack stack = new();
     private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
@@ -24,9 +25,9 @@ internal sealed partial class FileEmitter
     private readonly JsxSettings jsx;
 
     private Bindings bindings = new();
-    private Edit[] edits = [];
     private bool[] done = [];
     private int floor;
+    private int nextErasure;
 
     public FileEmitter(SourceFile file, EmitOptions options)
     {
@@ -34,6 +35,7 @@ internal sealed partial class FileEmitter
         this.options = options;
         text = file.Text;
         writer = new OutputWriter(text, options.SourceMap);
+        plan = new List<Edit>(file.Erasures.Length + 16);
         isTypeScript = file.Language is Language.TypeScript or Language.Tsx or Language.Declaration;
         jsx = file.NeedsTransform && file.Language is not (Language.TypeScript or Language.Declaration) ? JsxSettings.Read(file) : JsxSettings.Classic;
     }
@@ -48,9 +50,8 @@ internal sealed partial class FileEmitter
 
         // 2. What must change?
         Plan();
-        edits = [.. plan];
-        Array.Sort(edits);
-        done = new bool[edits.Length];
+        CollectionsMarshal.AsSpan(plan).Sort();
+        done = new bool[plan.Count];
 
         // 3. Copy and change.
         var header = HeaderPosition();
@@ -115,6 +116,7 @@ internal sealed partial class FileEmitter
     /// <summary>Writes a range of the source with all its edits.</summary>
     private void EmitRange(int start, int end)
     {
+        var edits = CollectionsMarshal.AsSpan(plan);
         var position = start;
         var i = Math.Max(floor, FirstEditFrom(start));
         while (i < edits.Length)
@@ -190,6 +192,7 @@ internal sealed partial class FileEmitter
 
     private int FirstEditFrom(int position)
     {
+        var edits = CollectionsMarshal.AsSpan(plan);
         int low = 0, high = edits.Length;
         while (low < high)
         {
@@ -248,7 +251,7 @@ internal sealed partial class FileEmitter
             stems[stem] = free;
         }
 
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, free, out _);
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, free, out _);
         count++;
         return $"{free}_{count}";
     }
