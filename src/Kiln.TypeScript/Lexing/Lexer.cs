@@ -28,7 +28,7 @@ internal sealed partial class Lexer(string text, Language language)
     private readonly int length = text.Length;
     private readonly bool jsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
     private readonly bool isJavaScript = language is Language.JavaScript or Language.Jsx;
-    private Comment[] comments = new Comment[16];
+    private Comment[] comments = new Comment[4 + (text.Length / 512)];
 
     /// <summary>The current token. A field, not a property: the parser reads it at every step.</summary>
     public LexerState Token;

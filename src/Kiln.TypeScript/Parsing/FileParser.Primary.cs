@@ -297,26 +297,27 @@ internal sealed partial class FileParser
             return new Literal(SyntaxKind.NoSubstitutionTemplateLiteral, start, PreviousEnd) { Flags = flags };
         }
 
-        var elements = new List<TemplateElement>(4) { TakeTemplateElement() };
         var mark = scratchCount;
+        Push(TakeTemplateElement());
         while (true)
         {
             Push(ParseExpressionAllowIn());
             if (!RescanTemplatePart(isTagged))
             {
-                elements.Add(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
+                Push(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
             }
 
             var isLast = Kind == TokenKind.TemplateTail;
-            elements.Add(TakeTemplateElement());
+            Push(TakeTemplateElement());
             if (isLast)
             {
                 break;
             }
         }
 
-        return new TemplateExpression(start, PreviousEnd, [.. elements], Drain<Expression>(mark));
+        var elements = DrainTemplate<Expression>(mark, out var expressions);
+        return new TemplateExpression(start, PreviousEnd, elements, expressions);
     }
 
     private bool RescanTemplatePart(bool isTagged)

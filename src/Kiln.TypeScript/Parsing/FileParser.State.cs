@@ -28,7 +28,10 @@ internal sealed partial class FileParser
     private readonly bool isJsx;
     private readonly bool recordErasures;
     private readonly Lexer lexer;
-    private readonly List<Erasure> erasures = [];
+    private readonly List<Erasure> erasures;
+
+    /// <summary>Where the statements of the <c>else if</c> chains start that are open.</summary>
+    private readonly List<int> chainStarts = [];
     private readonly List<Node> references = [];
     private readonly List<Diagnostic> diagnostics = [];
     private readonly List<ComputedPropertyName> signatureKeys = [];
@@ -39,7 +42,8 @@ internal sealed partial class FileParser
     /// <summary>Left sides that wait for the end of their assignment chain.</summary>
     private readonly List<PendingAssignment> pendingAssignments = [];
 
-    private Node[] scratch = new Node[256];
+    /// <summary>Children of the lists that are open.</summary>
+    private ScratchSlot[] scratch;
     private int scratchCount;
     private ParseContext context;
     private int depth;
@@ -66,6 +70,10 @@ internal sealed partial class FileParser
         isTypeScript = language is Language.TypeScript or Language.Tsx or Language.Declaration;
         isJsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
         recordErasures = language is Language.TypeScript or Language.Tsx;
+
+        // Sizes that most files do not outgrow.
+        scratch = new ScratchSlot[Math.Clamp(text.Length / 64, 32, 512)];
+        erasures = new List<Erasure>(recordErasures ? 8 + (text.Length / 256) : 0);
         lexer = new Lexer(text, language);
         context = (awaitAtTopLevel ? ParseContext.Await : 0) | (language == Language.Declaration ? ParseContext.Ambient : 0);
     }
@@ -429,7 +437,13 @@ internal sealed partial class FileParser
             Array.Resize(ref scratch, scratch.Length * 2);
         }
 
-        scratch[scratchCount++] = node;
+        scratch[scratchCount++].Node = node;
+    }
+
+    /// <summary>A struct, because an array of a class that has subclasses checks the type of every element that is stored.</summary>
+    private struct ScratchSlot
+    {
+        public Node Node;
     }
 
     /// <summary>Moves what was pushed since <paramref name="mark"/> into an array of its exact size. The caller pushed only <typeparamref name="T"/>.</summary>
@@ -445,9 +459,32 @@ internal sealed partial class FileParser
         var result = new T[count];
 
         // A plain loop would check the type of every element that it stores.
-        scratch.AsSpan(mark, count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, Node>(ref MemoryMarshal.GetArrayDataReference(result)), count));
+        scratch.AsSpan(mark, count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, ScratchSlot>(ref MemoryMarshal.GetArrayDataReference(result)), count));
         scratchCount = mark;
         return result;
+    }
+
+    /// <summary>The same for a template: its elements with one <typeparamref name="T"/> between each two.</summary>
+    private TemplateElement[] DrainTemplate<T>(int mark, out T[] between)
+        where T : Node
+    {
+        var slots = scratch.AsSpan(mark, scratchCount - mark);
+        var elements = new TemplateElement[(slots.Length + 1) / 2];
+        between = new T[slots.Length / 2];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if ((i & 1) == 0)
+            {
+                elements[i / 2] = (TemplateElement)slots[i].Node;
+            }
+            else
+            {
+                between[i / 2] = (T)slots[i].Node;
+            }
+        }
+
+        scratchCount = mark;
+        return elements;
     }
 
     // Side tables.

@@ -14,7 +14,7 @@ internal sealed partial class FileParser
         {
             if (markerStart >= 0)
             {
-                Erase(erasures.Count, markerStart, markerStart + 1, ErasureKind.Inline, DiagnosticCodes.ModifierInJavaScript, text[markerStart].ToString());
+                Erase(erasures.Count, markerStart, markerStart + 1, ErasureKind.Inline, DiagnosticCodes.ModifierInJavaScript, text[markerStart] == '?' ? "?" : "!");
             }
 
             return null;
@@ -639,26 +639,27 @@ internal sealed partial class FileParser
     private TemplateLiteralType ParseTemplateType()
     {
         var start = Start;
-        var elements = new List<TemplateElement>(4) { TakeTemplateElement() };
         var mark = scratchCount;
+        Push(TakeTemplateElement());
         while (true)
         {
             Push(ParseTypeAllowConditional());
             if (!RescanTemplatePart(isTagged: false))
             {
-                elements.Add(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
+                Push(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
             }
 
             var isLast = Kind == TokenKind.TemplateTail;
-            elements.Add(TakeTemplateElement());
+            Push(TakeTemplateElement());
             if (isLast)
             {
                 break;
             }
         }
 
-        return new TemplateLiteralType(start, PreviousEnd, [.. elements], Drain<TypeNode>(mark));
+        var elements = DrainTemplate<TypeNode>(mark, out var types);
+        return new TemplateLiteralType(start, PreviousEnd, elements, types);
     }
 
     private TupleType ParseTupleType()
