@@ -1,13 +1,13 @@
 // Measures contenders side by side. Every contender is a process of its own and is warmed up alone; then each is asked for passes in turn
 // (A B C, A B C, …), so that what else the machine does hits all alike and no contender's compiler or collector disturbs another.
-// usage: node race.mjs OUT.jsonl ROUNDS WARM_SECONDS 'name=command …' …      the first is the reference of the ratios
+// usage: node race.mjs OUT.jsonl KIND ROUNDS WARM_SECONDS 'name=command …' …      the first is the reference of the ratios; the kind is passed on
 // protocol: a child prints a ready line {"corpus","bytes","files","runtime"}; each line "<k>" makes it run k passes and print one line
 // {"wall","cpu","err"} in milliseconds a pass (a .NET child adds "gc" and "allocated"); "0" ends it.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import readline from "node:readline";
 
-const [out, rounds, warmSeconds, ...specs] = process.argv.slice(2);
+const [out, kind, rounds, warmSeconds, ...specs] = process.argv.slice(2);
 const passMilliseconds = 300; // the clock ticks every 10 ms: a shorter measurement would count ticks
 
 class Contender {
@@ -66,7 +66,7 @@ const reference = contenders[0];
 for (const c of contenders) {
   const { bytes, files, corpus, runtime } = c.info;
   const line = {
-    corpus, tool: c.name, runtime, bytes, files, rounds: +rounds, passes: c.passes,
+    kind, corpus, tool: c.name, runtime, bytes, files, rounds: +rounds, passes: c.passes,
     speed: spread(c.results.map((r) => bytes / 1e3 / r.cpu), 1), // megabytes of source a second of processor time
     cpu: c.results.map((r) => +r.cpu.toFixed(3)), // a round each, so that any two can be compared
     ratio: spread(c.results.map((r, i) => reference.results[i].cpu / r.cpu), 3),
@@ -75,7 +75,8 @@ for (const c of contenders) {
   const last = c.results.at(-1);
   if (last.allocated !== undefined) {
     line.allocated = +(last.allocated / bytes).toFixed(2);
-    line.gc = +(100 * median(c.results.map((r) => r.gc / r.cpu))).toFixed(1);
+    // Both by the clock on the wall: a busy machine stretches a pause as it stretches the rest.
+    line.gc = +(100 * median(c.results.map((r) => r.gc / r.wall))).toFixed(1);
   }
   fs.appendFileSync(out, JSON.stringify(line) + "\n");
   const memory = last.allocated === undefined ? "" : `  ${line.allocated} B/B, GC ${line.gc} %`;

@@ -5,7 +5,7 @@ namespace Kiln.Bench;
 /// <summary>One pass over a corpus, averaged over several.</summary>
 /// <param name="Wall">Milliseconds.</param>
 /// <param name="Cpu">Milliseconds of processor time, of all threads.</param>
-/// <param name="Gc">Milliseconds that the collector held the program.</param>
+/// <param name="Gc">Milliseconds of wall time that the collector held the program.</param>
 /// <param name="Allocated">Bytes.</param>
 /// <param name="Errors">Files that the contender refused.</param>
 internal readonly record struct Measurement(double Wall, double Cpu, double Gc, double Allocated, int Errors)
@@ -14,7 +14,7 @@ internal readonly record struct Measurement(double Wall, double Cpu, double Gc, 
     {
         using var process = Process.GetCurrentProcess();
         var errors = 0;
-        var allocated = GC.GetTotalAllocatedBytes();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var gc = GC.GetTotalPauseDuration();
         var cpu = process.TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
@@ -33,7 +33,7 @@ internal readonly record struct Measurement(double Wall, double Cpu, double Gc, 
             wall.TotalMilliseconds / passes,
             (process.TotalProcessorTime - cpu).TotalMilliseconds / passes,
             (GC.GetTotalPauseDuration() - gc).TotalMilliseconds / passes,
-            (GC.GetTotalAllocatedBytes() - allocated) / (double)passes,
+            (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)passes,
             errors);
     }
 }
