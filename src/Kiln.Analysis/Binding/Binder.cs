@@ -21,7 +21,8 @@ internal sealed partial class Binder
     private readonly Dictionary<Statement[], Dictionary<string, ContainerSymbol>> symbolsOfLists = [];
     private readonly string? jsxFactory;
     private readonly string? jsxFragment;
-    private Scope scope = new(null, isFunction: true, null);
+    private readonly Stack<Scope> closedScopes = new();
+    private Scope scope = new();
 
     private Binder(SourceFile file, string? jsxFactory, string? jsxFragment)
     {
@@ -29,6 +30,7 @@ internal sealed partial class Binder
         this.jsxFactory = jsxFactory;
         this.jsxFragment = jsxFragment;
         lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        scope.Open(null, isFunction: true, null);
     }
 
     /// <param name="file">A file without syntax errors.</param>
@@ -323,7 +325,9 @@ internal sealed partial class Binder
     /// <summary>Opens a scope that ends when everything pushed after this call is done.</summary>
     private void Enter(bool isFunction, ContainerBlock? container)
     {
-        scope = new Scope(scope, isFunction, container);
+        var inner = closedScopes.TryPop(out var closed) ? closed : new Scope();
+        inner.Open(scope, isFunction, container);
+        scope = inner;
         stack.Push(ScopeEnd.Instance);
     }
 
@@ -539,23 +543,23 @@ internal sealed partial class Binder
     private void Leave()
     {
         var ended = scope;
-
-        if (ended.DeclaresNothing)
+        if (ended.DeclaresNothing && ended.Parent is { } heir)
         {
-            ended.PassOn();
+            ended.PassOn(heir);
         }
-        else if (ended.Pending is { } pending)
+        else
         {
             // The list grows while aliases are answered: a used `import X = A.B` uses A here.
-            for (var i = 0; i < pending.Count; i++)
+            for (var i = 0; i < ended.Pending.Count; i++)
             {
-                Answer(ended, pending[i]);
+                Answer(ended, ended.Pending[i]);
             }
         }
 
         if (ended.Parent is { } parent)
         {
             scope = parent;
+            closedScopes.Push(ended);
         }
     }
 

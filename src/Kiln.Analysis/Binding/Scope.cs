@@ -9,49 +9,52 @@ internal readonly record struct Reference(string Name, Identifier? Identifier);
 /// Declared names of one scope and the references that no inner scope answered. References are answered when the scope ends: by then every
 /// hoisted declaration is known.
 /// </summary>
-internal sealed class Scope(Scope? parent, bool isFunction, ContainerBlock? container)
+internal sealed class Scope
 {
-    private Dictionary<string, object>? declared;
+    private readonly Dictionary<string, object> declared = new(StringComparer.Ordinal);
 
-    public Scope? Parent { get; } = parent;
+    public Scope? Parent { get; private set; }
 
     /// <summary><c>var</c> declarations stop here.</summary>
-    public bool IsFunction { get; } = isFunction;
+    public bool IsFunction { get; private set; }
 
     /// <summary>The namespace block or enum whose body this is.</summary>
-    public ContainerBlock? Container { get; } = container;
+    public ContainerBlock? Container { get; private set; }
 
-    /// <summary>References that no inner scope answered. Null where there are none, as in most scopes.</summary>
-    public List<Reference>? Pending { get; private set; }
+    /// <summary>References that no inner scope answered.</summary>
+    public List<Reference> Pending { get; private set; } = [];
 
-    public bool DeclaresNothing => declared is null && Container is null;
+    public bool DeclaresNothing => declared.Count == 0 && Container is null;
+
+    /// <summary>Starts over as another scope: a file has thousands, open at a time are a few.</summary>
+    public void Open(Scope? parent, bool isFunction, ContainerBlock? container)
+    {
+        Parent = parent;
+        IsFunction = isFunction;
+        Container = container;
+        declared.Clear();
+        Pending.Clear();
+    }
 
     /// <summary>What a name with a value meaning is (see <c>Binder</c>), or null.</summary>
-    public object? Find(string name) => declared?.GetValueOrDefault(name);
+    public object? Find(string name) => declared.GetValueOrDefault(name);
 
-    public void Declare(string name, object kind) => (declared ??= NewTable())[name] = kind;
+    public void Declare(string name, object kind) => declared[name] = kind;
 
-    public void TryDeclare(string name, object kind) => (declared ??= NewTable()).TryAdd(name, kind);
+    public void TryDeclare(string name, object kind) => declared.TryAdd(name, kind);
 
-    public void Refer(Reference reference) => (Pending ??= []).Add(reference);
+    public void Refer(Reference reference) => Pending.Add(reference);
 
     /// <summary>Leaves all references to the parent.</summary>
-    public void PassOn()
+    public void PassOn(Scope parent)
     {
-        if (Pending is null || Parent is null)
+        if (parent.Pending.Count == 0)
         {
-            return;
-        }
-
-        if (Parent.Pending is { } known)
-        {
-            known.AddRange(Pending);
+            (parent.Pending, Pending) = (Pending, parent.Pending);
         }
         else
         {
-            Parent.Pending = Pending;
+            parent.Pending.AddRange(Pending);
         }
     }
-
-    private static Dictionary<string, object> NewTable() => new(StringComparer.Ordinal);
 }

@@ -202,10 +202,31 @@ internal sealed partial class FileEmitter
         return position;
     }
 
-    private IEnumerable<Erasure> ErasuresFrom(int position)
+    /// <summary>
+    /// Index of the first erasure that starts at or after a place. Questions come nearly in source order, so the answer is looked for around
+    /// the last one first.
+    /// </summary>
+    private int FirstErasureFrom(int position)
     {
         var erasures = file.Erasures;
         int low = 0, high = erasures.Length;
+        var near = lastErasure;
+        for (var steps = 0; steps < 8; steps++)
+        {
+            if (near < high && erasures[near].Start < position)
+            {
+                low = ++near;
+            }
+            else if (near > low && erasures[near - 1].Start >= position)
+            {
+                high = --near;
+            }
+            else
+            {
+                return lastErasure = near;
+            }
+        }
+
         while (low < high)
         {
             var middle = (low + high) >>> 1;
@@ -219,6 +240,13 @@ internal sealed partial class FileEmitter
             }
         }
 
+        return lastErasure = low;
+    }
+
+    private IEnumerable<Erasure> ErasuresFrom(int position)
+    {
+        var erasures = file.Erasures;
+        var low = FirstErasureFrom(position);
         for (; low < erasures.Length; low++)
         {
             yield return erasures[low];
@@ -228,20 +256,7 @@ internal sealed partial class FileEmitter
     private bool EndsErased(Node node)
     {
         var erasures = file.Erasures;
-        int low = 0, high = erasures.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (erasures[middle].Start < node.End)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
+        var low = FirstErasureFrom(node.End);
         // Erasures before the node's end, nearest first; the outer of nested ones comes earlier.
         for (var i = low - 1; i >= 0 && erasures[i].Start >= node.Start; i--)
         {

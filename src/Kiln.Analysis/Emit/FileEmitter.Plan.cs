@@ -30,8 +30,7 @@ internal sealed partial class FileEmitter
     }
 
     /// <summary>
-    /// Where no type was and no construct needs code, nothing changes: such a part of the tree is not walked. The walk goes in source order, so
-    /// the table of erasures is read along with it.
+    /// Where no type was and no construct needs code, nothing changes: such a part of the tree is not walked.
     /// </summary>
     private bool IsUntouched(Node node)
     {
@@ -40,13 +39,8 @@ internal sealed partial class FileEmitter
             return false;
         }
 
-        var erasures = file.Erasures;
-        while (nextErasure < erasures.Length && erasures[nextErasure].Start < node.Start)
-        {
-            nextErasure++;
-        }
-
-        return nextErasure == erasures.Length || erasures[nextErasure].Start >= node.End;
+        var next = FirstErasureFrom(node.Start);
+        return next == file.Erasures.Length || file.Erasures[next].Start >= node.End;
     }
 
     private void PlanNode(Node node)
@@ -382,20 +376,7 @@ internal sealed partial class FileEmitter
     private bool IsErased(Node node)
     {
         var erasures = file.Erasures;
-        int low = 0, high = erasures.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (erasures[middle].Start < node.Start)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
+        var low = FirstErasureFrom(node.Start);
         for (; low < erasures.Length && erasures[low].Start == node.Start; low++)
         {
             if (erasures[low].Kind != ErasureKind.Inline && erasures[low].End >= node.End)

@@ -23,11 +23,11 @@ internal sealed partial class FileEmitter
     private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
     private readonly bool isTypeScript;
     private readonly JsxSettings jsx;
+    private readonly Bindings bindings;
 
-    private Bindings bindings = new();
     private bool[] done = [];
     private int floor;
-    private int nextErasure;
+    private int lastErasure;
 
     public FileEmitter(SourceFile file, EmitOptions options)
     {
@@ -35,25 +35,20 @@ internal sealed partial class FileEmitter
         this.options = options;
         text = file.Text;
         writer = new OutputWriter(text, options.SourceMap);
-        plan = new List<Edit>(file.Erasures.Length + 16);
+        plan = new List<Edit>(file.Erasures.Length + (file.Erasures.Length / 2) + 8);
         isTypeScript = file.Language is Language.TypeScript or Language.Tsx or Language.Declaration;
         jsx = file.NeedsTransform && file.Language is not (Language.TypeScript or Language.Declaration) ? JsxSettings.Read(file) : JsxSettings.Classic;
+        bindings = isTypeScript && (file.NeedsTransform || HasElidableImports()) ? Binder.Bind(file, jsx.FactoryRoot, jsx.FragmentRoot) : new Bindings();
     }
 
     public EmitResult Run()
     {
-        // 1. What do names mean?
-        if (isTypeScript && (file.NeedsTransform || HasElidableImports()))
-        {
-            bindings = Binder.Bind(file, jsx.FactoryRoot, jsx.FragmentRoot);
-        }
-
-        // 2. What must change?
+        // 1. What must change?
         Plan();
         CollectionsMarshal.AsSpan(plan).Sort();
         done = new bool[plan.Count];
 
-        // 3. Copy and change.
+        // 2. Copy and change.
         var header = HeaderPosition();
         EmitRange(0, header);
         var headerOutput = writer.Length;
@@ -72,7 +67,7 @@ internal sealed partial class FileEmitter
             return new EmitResult("", null, diagnostics);
         }
 
-        // 4. What the code needs besides.
+        // 3. What the code needs besides.
         writer.Insert(headerOutput, Header(headerOutput));
         EmitHelpers();
         if (NeedsEmptyExport)
@@ -80,7 +75,7 @@ internal sealed partial class FileEmitter
             writer.Write(writer.Last == '\n' ? "export {};\n" : "\nexport {};\n");
         }
 
-        // 5. The map.
+        // 4. The map.
         string? map = null;
         if (options.SourceMap)
         {
@@ -90,7 +85,7 @@ internal sealed partial class FileEmitter
             writer.Write(".map");
         }
 
-        return new EmitResult(writer.ToString(), map, diagnostics);
+        return new EmitResult(writer.Take(), map, diagnostics);
     }
 
     /// <summary>Syntax that is newer than the runtimes becomes code.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kiln.TypeScript.Diagnostics;
@@ -28,7 +29,7 @@ internal sealed partial class FileParser
     private readonly bool isJsx;
     private readonly bool recordErasures;
     private readonly Lexer lexer;
-    private readonly List<Erasure> erasures;
+    private readonly RentedList<Erasure> erasures = new(64);
 
     /// <summary>Where the statements of the <c>else if</c> chains start that are open.</summary>
     private readonly List<int> chainStarts = [];
@@ -43,7 +44,7 @@ internal sealed partial class FileParser
     private readonly List<PendingAssignment> pendingAssignments = [];
 
     /// <summary>Children of the lists that are open.</summary>
-    private ScratchSlot[] scratch;
+    private ScratchSlot[] scratch = ArrayPool<ScratchSlot>.Shared.Rent(256);
     private int scratchCount;
     private ParseContext context;
     private int depth;
@@ -71,9 +72,6 @@ internal sealed partial class FileParser
         isJsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
         recordErasures = language is Language.TypeScript or Language.Tsx;
 
-        // Sizes that most files do not outgrow.
-        scratch = new ScratchSlot[Math.Clamp(text.Length / 64, 32, 512)];
-        erasures = new List<Erasure>(recordErasures ? 8 + (text.Length / 256) : 0);
         lexer = new Lexer(text, language);
         context = (awaitAtTopLevel ? ParseContext.Await : 0) | (language == Language.Declaration ? ParseContext.Ambient : 0);
     }
@@ -356,7 +354,7 @@ internal sealed partial class FileParser
         context = state.Context;
         depth = state.Depth;
         scratchCount = state.ScratchCount;
-        Truncate(erasures, state.ErasureCount);
+        erasures.Truncate(state.ErasureCount);
         Truncate(references, state.ReferenceCount);
         Truncate(diagnostics, state.DiagnosticCount);
         Truncate(signatureKeys, state.SignatureKeyCount);
@@ -434,11 +432,22 @@ internal sealed partial class FileParser
     {
         if (scratchCount == scratch.Length)
         {
-            Array.Resize(ref scratch, scratch.Length * 2);
+            GrowScratch();
         }
 
         scratch[scratchCount++].Node = node;
     }
+
+    private void GrowScratch()
+    {
+        var larger = ArrayPool<ScratchSlot>.Shared.Rent(scratch.Length * 2);
+        scratch.AsSpan(0, scratchCount).CopyTo(larger);
+        ReturnScratch();
+        scratch = larger;
+    }
+
+    /// <summary>Cleared, so that no buffer keeps a tree alive.</summary>
+    private void ReturnScratch() => ArrayPool<ScratchSlot>.Shared.Return(scratch, clearArray: true);
 
     /// <summary>A struct, because an array of a class that has subclasses checks the type of every element that is stored.</summary>
     private struct ScratchSlot
@@ -497,7 +506,7 @@ internal sealed partial class FileParser
     {
         if (recordErasures)
         {
-            Truncate(erasures, mark);
+            erasures.Truncate(mark);
             erasures.Add(new Erasure(start, end, kind));
         }
         else if (!isTypeScript)

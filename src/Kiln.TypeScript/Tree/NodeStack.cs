@@ -9,7 +9,7 @@ namespace Kiln.TypeScript.Tree;
 /// </remarks>
 public sealed class NodeStack
 {
-    private Slot[] slots = new Slot[64];
+    private Slot[] slots = new Slot[32];
 
     public int Count { get; private set; }
 
