@@ -189,14 +189,10 @@ internal sealed partial class FileEmitter
     /// <summary>The offset of the first token at or after a place that no inline erasure takes.</summary>
     private int FirstKept(int position)
     {
-        foreach (var erasure in ErasuresFrom(position))
+        var erasures = file.Erasures;
+        for (var i = FirstErasureFrom(position); i < erasures.Length && erasures[i].Start <= position; i++)
         {
-            if (erasure.Start > position)
-            {
-                break;
-            }
-
-            position = SkipTrivia(erasure.End);
+            position = SkipTrivia(erasures[i].End);
         }
 
         return position;
@@ -241,16 +237,6 @@ internal sealed partial class FileEmitter
         }
 
         return lastErasure = low;
-    }
-
-    private IEnumerable<Erasure> ErasuresFrom(int position)
-    {
-        var erasures = file.Erasures;
-        var low = FirstErasureFrom(position);
-        for (; low < erasures.Length; low++)
-        {
-            yield return erasures[low];
-        }
     }
 
     private bool EndsErased(Node node)

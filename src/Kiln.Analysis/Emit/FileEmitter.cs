@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
+using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Emit;
@@ -16,7 +17,7 @@ internal sealed partial class FileEmitter
     private readonly string text;
     private readonly EmitOptions options;
     private readonly OutputWriter writer;
-    private readonly List<Edit> plan;
+    private readonly RentedList<Edit> plan;
     private readonly List<EmitDiagnostic> diagnostics = [];
     private readonly NodeStack stack = new();
     private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ internal sealed partial class FileEmitter
         this.options = options;
         text = file.Text;
         writer = new OutputWriter(text, options.SourceMap);
-        plan = new List<Edit>(file.Erasures.Length + (file.Erasures.Length / 2) + 8);
+        plan = new RentedList<Edit>(file.Erasures.Length + 16);
         isTypeScript = file.Language is Language.TypeScript or Language.Tsx or Language.Declaration;
         jsx = file.NeedsTransform && file.Language is not (Language.TypeScript or Language.Declaration) ? JsxSettings.Read(file) : JsxSettings.Classic;
         bindings = isTypeScript && (file.NeedsTransform || HasElidableImports()) ? Binder.Bind(file, jsx.FactoryRoot, jsx.FragmentRoot) : new Bindings();
@@ -45,7 +46,7 @@ internal sealed partial class FileEmitter
     {
         // 1. What must change?
         Plan();
-        CollectionsMarshal.AsSpan(plan).Sort();
+        plan.AsSpan().Sort();
         done = new bool[plan.Count];
 
         // 2. Copy and change.
@@ -85,6 +86,7 @@ internal sealed partial class FileEmitter
             writer.Write(".map");
         }
 
+        plan.Drop();
         return new EmitResult(writer.Take(), map, diagnostics);
     }
 
@@ -111,7 +113,7 @@ internal sealed partial class FileEmitter
     /// <summary>Writes a range of the source with all its edits.</summary>
     private void EmitRange(int start, int end)
     {
-        var edits = CollectionsMarshal.AsSpan(plan);
+        var edits = plan.AsSpan();
         var position = start;
         var i = Math.Max(floor, FirstEditFrom(start));
         while (i < edits.Length)
@@ -187,7 +189,7 @@ internal sealed partial class FileEmitter
 
     private int FirstEditFrom(int position)
     {
-        var edits = CollectionsMarshal.AsSpan(plan);
+        var edits = plan.AsSpan();
         int low = 0, high = edits.Length;
         while (low < high)
         {
