@@ -19,4 +19,8 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     new HelpOption { Recursive = true },
     new VersionOption(),
 };
-return root.Parse(args.Length == 0 ? ["--help"] : args).Invoke();
+var command = root.Parse(args.Length == 0 ? ["--help"] : args);
+var code = command.Invoke();
+
+// 1 is what a check that found something says.
+return command.Errors.Count > 0 ? 2 : code;

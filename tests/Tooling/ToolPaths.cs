@@ -37,6 +37,8 @@ internal static class ToolPaths
 
     public static string Strace => OnPath("strace");
 
+    public static string AflFuzz => OnPath("afl-fuzz");
+
     private static string Client(string relative) => Required(Path.Combine(ClientModules, relative));
 
     private static string OnPath(string program)

@@ -1,7 +1,7 @@
 // Compares emitted JavaScript with the output of ts.transpileModule (target ESNext). Both go through esbuild's parser and printer, which share no
 // code with either side; comments, white space, quotes, escapes and redundant parentheses are lost on the way.
-// Reads JSON lines {path, code}: a source file on disk and Kiln's JavaScript of it. Prints {path, same, errors, kiln, typescript}: where they
-// differ, the first lines that do.
+// Reads JSON lines {path, code, text}: a source file on disk or its text, and Kiln's JavaScript of it. Prints {path, same, kiln, typescript, refused}: what
+// stands where they begin to differ, and typescript's first syntax error for a text.
 // usage: node emission-oracle.mjs <node_modules with typescript and esbuild> [--verbatim]
 import { createRequire } from "node:module";
 import fs from "node:fs";
@@ -33,9 +33,10 @@ function firstDifference(a, b) {
   while (a[i] === b[i]) i++;
   return { kiln: a.slice(Math.max(0, i - 150), i + 250), typescript: b.slice(Math.max(0, i - 150), i + 250) };
 }
-async function compare({ path, code }) {
-  const source = fs.readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  const expected = ts.transpileModule(source, { compilerOptions, fileName: path }).outputText;
+async function compare({ path, code, text }) {
+  const source = text ?? fs.readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  const { outputText: expected, diagnostics } = ts.transpileModule(source, { compilerOptions, fileName: path, reportDiagnostics: text !== undefined });
+  if (diagnostics?.length) return { path, same: false, refused: ts.flattenDiagnosticMessageText(diagnostics[0].messageText, " ") };
   const [ours, theirs] = await Promise.all([print(code), print(expected)]);
   if (ours.error || theirs.error) return { path, same: false, kiln: ours.error, typescript: theirs.error, error: true };
   if (ours.code === theirs.code) return { path, same: true };

@@ -1,6 +1,6 @@
 // Independent judges of one file's JavaScript: acorn must parse it (a script that is not a module as a script); every token that acorn finds must stand on its source line, in the
 // same order; and every segment of the source map, read with a decoder of its own, must lead to the line that it stands on.
-// Reads JSON lines {path, code, map, type, erased}: a source file on disk, Kiln's JavaScript, its map, "module", "script" or null for syntax that
+// Reads JSON lines {path, text, code, map, type, erased}: a source file on disk or its text, Kiln's JavaScript, its map, "module", "script" or null for syntax that
 // acorn does not know (only the map is judged), and whether types were all that went.
 // Prints {path, error, tokens, strays, inserted, segments, moved}: strays are tokens of an erased file that their line of the source does not have (with
 // `export {}` and the punctuators that Kiln inserts counted apart), moved are segments that lead to another line, with the first of them.
@@ -54,13 +54,13 @@ function moved(map) {
 }
 for await (const line of readline.createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   if (!line) continue;
-  const { path, code, map, type, erased } = JSON.parse(line);
+  const { path, code, map, type, erased, text } = JSON.parse(line);
   const tokens = [];
   let result = { path };
   try {
     if (type) acorn.parse(code, { ecmaVersion: "latest", sourceType: type, allowHashBang: true, locations: true, onToken: (t) => t.type !== acorn.tokTypes.eof && tokens.push(t) });
     result = { ...result, tokens: tokens.length, ...moved(JSON.parse(map)) };
-    if (erased) Object.assign(result, strays(fs.readFileSync(path, "utf8").replace(/^\uFEFF/, ""), code, tokens));
+    if (erased) Object.assign(result, strays(text ?? fs.readFileSync(path, "utf8").replace(/^\uFEFF/, ""), code, tokens));
   } catch (error) {
     result.error = error.message;
   }

@@ -1,5 +1,5 @@
 // TypeScript's own syntax verdict. Reads absolute paths from stdin, one a line, or with --json objects {path, text, options};
-// prints one JSON object a line: {path, errors: [{code, line, column, message}]} (line and column from 1).
+// prints one JSON object a line: {path, errors: [{code, line, column, message, related?}]} (line and column from 1).
 // With --grammar the errors of the binder and those that the checker calls grammar errors are added: a one-file program without libraries.
 // With --everything all errors of that program are, under the options given as strings by lower-case name.
 // usage: node syntax-oracle.mjs <node_modules with typescript> [--json] [--grammar | --everything]
@@ -40,8 +40,12 @@ for await (const line of readline.createInterface({ input: process.stdin, crlfDe
     : grammar ? [...file.parseDiagnostics, ...programErrors(path, file, { ...defaults, ...fixed }).filter((d) => isGrammar(d.code))]
     : file.parseDiagnostics;
   const errors = found.map((d) => {
+    const related = (d.relatedInformation ?? []).map(describe);
+    return { ...describe(d), ...(related.length > 0 && { related }) };
+  });
+  function describe(d) {
     const at = file.getLineAndCharacterOfPosition(d.start);
     return { code: d.code, line: at.line + 1, column: at.character + 1, message: ts.flattenDiagnosticMessageText(d.messageText, " ") };
-  });
+  }
   process.stdout.write(JSON.stringify({ path, errors }) + "\n");
 }

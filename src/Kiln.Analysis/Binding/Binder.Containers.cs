@@ -20,6 +20,19 @@ internal sealed partial class Binder
     /// <summary>Gathers what the namespaces and enums of a statement list export, before any reference is answered: blocks merge backwards too.</summary>
     private Dictionary<string, ContainerSymbol> CollectContainers(Statement[] statements, ContainerSymbol? parent)
     {
+        // Namespaces nest as deep as the parser goes, so their bodies wait on the heap.
+        var open = new Stack<(Statement[] Statements, ContainerSymbol Parent)>();
+        var found = CollectList(statements, parent, open);
+        while (open.TryPop(out var inner))
+        {
+            CollectList(inner.Statements, inner.Parent, open);
+        }
+
+        return found;
+    }
+
+    private Dictionary<string, ContainerSymbol> CollectList(Statement[] statements, ContainerSymbol? parent, Stack<(Statement[] Statements, ContainerSymbol Parent)> open)
+    {
         Dictionary<string, ContainerSymbol>? symbols = null;
         foreach (var statement in statements)
         {
@@ -28,7 +41,7 @@ internal sealed partial class Binder
                 case ModuleDeclaration { Name: Identifier id } module when !Bindings.IsAmbient(module):
                     {
                         var symbol = Get(id, module);
-                        CollectModule(module, symbol);
+                        CollectModule(module, symbol, open);
                         break;
                     }
 
@@ -77,7 +90,7 @@ internal sealed partial class Binder
         }
     }
 
-    private void CollectModule(ModuleDeclaration module, ContainerSymbol symbol)
+    private void CollectModule(ModuleDeclaration module, ContainerSymbol symbol, Stack<(Statement[] Statements, ContainerSymbol Parent)> open)
     {
         while (module.Body is ModuleDeclaration { Name: Identifier innerName } inner)
         {
@@ -97,7 +110,7 @@ internal sealed partial class Binder
             return;
         }
 
-        CollectContainers(block.Statements, symbol);
+        open.Push((block.Statements, symbol));
         foreach (var statement in block.Statements)
         {
             if (statement is DeclarationStatement declaration && declaration.Modifiers.Has(ModifierFlags.Export))
@@ -176,11 +189,11 @@ internal sealed partial class Binder
         MarkShadowed(name);
         if (!result.Blocks.TryGetValue(n, out var block))
         {
-            scope.Declare(name, Local);
+            scope.Declared[name] = Local;
             return;
         }
 
-        scope.Declare(name, block.Symbol);
+        scope.Declared[name] = block.Symbol;
         Enter(isFunction: false, block);
         foreach (var member in n.Members)
         {
@@ -200,7 +213,7 @@ internal sealed partial class Binder
         {
             if (Bindings.IsAmbient(n) && NameOf(id) is { } ambient && Bindings.IsInstantiated(n))
             {
-                scope.TryDeclare(ambient, Local);
+                scope.Declared.TryAdd(ambient, Local);
             }
 
             return;
@@ -208,7 +221,7 @@ internal sealed partial class Binder
 
         var name = file.GetName(id);
         MarkShadowed(name);
-        scope.TryDeclare(name, Local);
+        scope.Declared.TryAdd(name, Local);
         var opened = 0;
         var current = n;
         while (true)
@@ -222,7 +235,7 @@ internal sealed partial class Binder
 
             name = file.GetName(innerName);
             MarkShadowed(name);
-            scope.Declare(name, Local);
+            scope.Declared[name] = Local;
             block = new ContainerBlock(inner, block.Symbol.Children[name], block) { DeclaresVariable = true };
             result.Blocks[inner] = block;
             current = inner;

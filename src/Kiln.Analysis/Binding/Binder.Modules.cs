@@ -34,7 +34,7 @@ internal sealed partial class Binder
         if (name is not null && NameOf(name) is { } text)
         {
             // A local of the same name is an error of the program; the local wins so that the import goes.
-            scope.TryDeclare(text, new ImportBinding(name, null));
+            scope.Declared.TryAdd(text, new ImportBinding(name, null));
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class Binder
             return;
         }
 
-        scope.Declare(name, new ImportBinding(n.Name, root));
+        scope.Declared[name] = new ImportBinding(n.Name, root);
         if (n.Modifiers.Has(ModifierFlags.Export) || (scope.Parent is null && !file.IsModule))
         {
             result.UsedImports.Add(n.Name);

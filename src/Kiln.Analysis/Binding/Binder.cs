@@ -408,40 +408,46 @@ internal sealed partial class Binder
 
     private void DeclarePattern(Node name, Scope target, bool exported, object kind)
     {
-        switch (name)
+        if (name is Identifier single)
         {
-            case Identifier id:
-                Declare(id, target, exported, kind);
-                break;
-            case ObjectBindingPattern pattern:
-                foreach (var element in pattern.Elements)
-                {
-                    DeclareElement(element, target, exported);
-                }
+            Declare(single, target, exported, kind);
+            return;
+        }
 
-                break;
-            case ArrayBindingPattern pattern:
-                foreach (var element in pattern.Elements)
-                {
-                    if (element is BindingElement binding)
+        var open = new Stack<Node>();
+        open.Push(name);
+        while (open.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case Identifier id:
+                    Declare(id, target, exported, Local);
+                    break;
+                case BindingElement element:
+                    if (element.PropertyName is { } property)
                     {
-                        DeclareElement(binding, target, exported);
+                        PushName(property);
                     }
-                }
 
-                break;
+                    open.Push(element.Name);
+                    stack.PushOptional(element.Initializer);
+                    break;
+                case ObjectBindingPattern pattern:
+                    foreach (var element in pattern.Elements)
+                    {
+                        open.Push(element);
+                    }
+
+                    break;
+                case ArrayBindingPattern pattern:
+                    foreach (var element in pattern.Elements)
+                    {
+                        open.Push(element);
+                    }
+
+                    break;
+            }
         }
-    }
-
-    private void DeclareElement(BindingElement element, Scope target, bool exported)
-    {
-        if (element.PropertyName is { } property)
-        {
-            PushName(property);
-        }
-
-        DeclarePattern(element.Name, target, exported, Local);
-        stack.PushOptional(element.Initializer);
     }
 
     private void DeclareLocal(Identifier? name)
@@ -462,7 +468,7 @@ internal sealed partial class Binder
         MarkShadowed(name);
         if (!exported)
         {
-            target.Declare(name, kind);
+            target.Declared[name] = kind;
         }
         else if (target.Container is { } container)
         {
@@ -498,7 +504,7 @@ internal sealed partial class Binder
     {
         if (NameOf(id) is { } name)
         {
-            scope.Refer(new Reference(name, id));
+            scope.Add(new Reference(name, id));
             if (reexport)
             {
                 result.ReexportedImports.Add(id);
@@ -510,7 +516,7 @@ internal sealed partial class Binder
     {
         if (name is not null && names.TryGetValue(name, out var known))
         {
-            scope.Refer(new Reference(known, null));
+            scope.Add(new Reference(known, null));
         }
     }
 
@@ -543,47 +549,67 @@ internal sealed partial class Binder
     private void Leave()
     {
         var ended = scope;
-        if (ended.DeclaresNothing && ended.Parent is { } heir)
+        if (ended.Pending is { } pending && (ended.Declared.Count > 0 || ended.Container is not null))
         {
-            ended.PassOn(heir);
-        }
-        else
-        {
-            // The list grows while aliases are answered: a used `import X = A.B` uses A here.
-            for (var i = 0; i < ended.Pending.Count; i++)
-            {
-                Answer(ended, ended.Pending[i]);
-            }
+            AnswerAll(ended, pending);
         }
 
         if (ended.Parent is { } parent)
         {
+            parent.AdoptFrom(ended);
             scope = parent;
             closedScopes.Push(ended);
         }
     }
 
-    private void Answer(Scope ended, Reference reference)
+    private void AnswerAll(Scope ended, Dictionary<string, List<Reference>> pending)
     {
-        if (ended.Find(reference.Name) is { } declared)
+        var members = ended.Container is { } container ? container.Node is EnumDeclaration ? container.Symbol.Members : container.Symbol.Exports : null;
+        if (members is null && ended.Declared.Count < pending.Count)
         {
-            Answer(ended, reference, declared);
-            return;
+            foreach (var name in ended.Declared.Keys)
+            {
+                if (pending.ContainsKey(name))
+                {
+                    answerable.Push(name);
+                }
+            }
+        }
+        else
+        {
+            foreach (var name in pending.Keys)
+            {
+                if (ended.Declared.ContainsKey(name) || members?.Contains(name) == true)
+                {
+                    answerable.Push(name);
+                }
+            }
         }
 
-        if (ended.Container is { } container
-            && (container.Node is EnumDeclaration ? container.Symbol.Members : container.Symbol.Exports).Contains(reference.Name))
+        while (answerable.TryPop(out var name))
         {
-            if (reference.Identifier is { } id)
+            var isDeclared = ended.Declared.TryGetValue(name, out var declared);
+            if ((!isDeclared && members?.Contains(name) != true) || !pending.Remove(name, out var references))
             {
-                result.Qualified[id] = container;
+                continue;
             }
 
-            return;
+            foreach (var reference in references)
+            {
+                if (isDeclared)
+                {
+                    Answer(ended, reference, declared!);
+                }
+                else if (reference.Identifier is { } id)
+                {
+                    result.Qualified[id] = ended.Container!;
+                }
+            }
         }
-
-        ended.Parent?.Refer(reference);
     }
+
+    /// <summary>Names of the scope that ends which something refers to; grows while aliases are answered.</summary>
+    private readonly Stack<string> answerable = new();
 
     private void Answer(Scope ended, Reference reference, object declared)
     {
@@ -596,7 +622,9 @@ internal sealed partial class Binder
                 }
                 else if (result.UsedImports.Add(import.Name) && import.Root is not null && NameOf(import.Root) is { } root)
                 {
-                    ended.Refer(new Reference(root, import.Root));
+                    // A used `import X = A.B` uses A here.
+                    ended.Add(new Reference(root, import.Root));
+                    answerable.Push(root);
                 }
 
                 break;

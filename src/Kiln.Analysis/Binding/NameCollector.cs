@@ -110,30 +110,38 @@ internal readonly struct ConstantCollector(SourceFile file, Dictionary<string, L
 /// <summary>The names that a binding pattern declares.</summary>
 internal static class PatternNames
 {
+    /// <summary>Adds them in source order. Patterns nest as deep as the parser goes, so those inside wait on the heap.</summary>
     public static void Collect(SourceFile file, Node pattern, ICollection<string> names)
     {
-        switch (pattern)
+        if (pattern is Identifier single)
         {
-            case Identifier id:
-                names.Add(file.GetName(id));
-                break;
-            case ObjectBindingPattern n:
-                foreach (var element in n.Elements)
-                {
-                    Collect(file, element.Name, names);
-                }
+            names.Add(file.GetName(single));
+            return;
+        }
 
-                break;
-            case ArrayBindingPattern n:
-                foreach (var element in n.Elements)
-                {
-                    if (element is BindingElement binding)
+        var open = new Stack<Node>();
+        open.Push(pattern);
+        while (open.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case Identifier id: names.Add(file.GetName(id)); break;
+                case BindingElement element: open.Push(element.Name); break;
+                case ObjectBindingPattern n:
+                    for (var i = n.Elements.Length - 1; i >= 0; i--)
                     {
-                        Collect(file, binding.Name, names);
+                        open.Push(n.Elements[i]);
                     }
-                }
 
-                break;
+                    break;
+                case ArrayBindingPattern n:
+                    for (var i = n.Elements.Length - 1; i >= 0; i--)
+                    {
+                        open.Push(n.Elements[i]);
+                    }
+
+                    break;
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ internal readonly record struct Reference(string Name, Identifier? Identifier);
 /// </summary>
 internal sealed class Scope
 {
-    private readonly Dictionary<string, object> declared = new(StringComparer.Ordinal);
+    private Dictionary<string, List<Reference>>? spare;
 
     public Scope? Parent { get; private set; }
 
@@ -21,10 +21,11 @@ internal sealed class Scope
     /// <summary>The namespace block or enum whose body this is.</summary>
     public ContainerBlock? Container { get; private set; }
 
-    /// <summary>References that no inner scope answered.</summary>
-    public List<Reference> Pending { get; private set; } = [];
+    /// <summary>Names with a value meaning; the object tells what kind (see <c>Binder</c>).</summary>
+    public Dictionary<string, object> Declared { get; } = new(StringComparer.Ordinal);
 
-    public bool DeclaresNothing => declared.Count == 0 && Container is null;
+    /// <summary>By name; null when there are none.</summary>
+    public Dictionary<string, List<Reference>>? Pending { get; private set; }
 
     /// <summary>Starts over as another scope: a file has thousands, open at a time are a few.</summary>
     public void Open(Scope? parent, bool isFunction, ContainerBlock? container)
@@ -32,29 +33,59 @@ internal sealed class Scope
         Parent = parent;
         IsFunction = isFunction;
         Container = container;
-        declared.Clear();
-        Pending.Clear();
+        Declared.Clear();
+        Pending = null;
     }
 
-    /// <summary>What a name with a value meaning is (see <c>Binder</c>), or null.</summary>
-    public object? Find(string name) => declared.GetValueOrDefault(name);
-
-    public void Declare(string name, object kind) => declared[name] = kind;
-
-    public void TryDeclare(string name, object kind) => declared.TryAdd(name, kind);
-
-    public void Refer(Reference reference) => Pending.Add(reference);
-
-    /// <summary>Leaves all references to the parent.</summary>
-    public void PassOn(Scope parent)
+    public void Add(Reference reference)
     {
-        if (parent.Pending.Count == 0)
+        Pending ??= spare ?? new Dictionary<string, List<Reference>>(StringComparer.Ordinal);
+        spare = null;
+        if (!Pending.TryGetValue(reference.Name, out var known))
         {
-            (parent.Pending, Pending) = (Pending, parent.Pending);
+            Pending[reference.Name] = known = [];
         }
-        else
+
+        known.Add(reference);
+    }
+
+    /// <summary>
+    /// Takes over what an inner scope, which ends with this, did not answer. Always the smaller part moves, so that references in deep scopes are not
+    /// carried one by one through every scope around them.
+    /// </summary>
+    public void AdoptFrom(Scope inner)
+    {
+        if (inner.Pending is not { Count: > 0 } unanswered)
         {
-            parent.Pending.AddRange(Pending);
+            inner.spare = inner.Pending ?? inner.spare;
+            return;
         }
+
+        var (to, from) = Pending is null || Pending.Count < unanswered.Count ? (unanswered, Pending) : (Pending, unanswered);
+        Pending = to;
+        if (from is null)
+        {
+            return;
+        }
+
+        foreach (var (name, references) in from)
+        {
+            if (!to.TryGetValue(name, out var known))
+            {
+                to[name] = references;
+            }
+            else if (known.Count < references.Count)
+            {
+                references.AddRange(known);
+                to[name] = references;
+            }
+            else
+            {
+                known.AddRange(references);
+            }
+        }
+
+        from.Clear();
+        inner.spare = from;
     }
 }

@@ -42,6 +42,8 @@ public readonly record struct EmitDiagnostic(int Code, int Start, int End, strin
     internal static EmitDiagnostic ParameterDecorator(Node node) =>
         new(1206, node.Start, node.End, "Decorators are not valid here.");
 
+    internal static readonly EmitDiagnostic TooManyNodes = new(91003, 0, 0, "The code has more than 5,000,000 nodes.");
+
     internal static readonly EmitDiagnostic TooLarge = new(91002, 0, 0, "The JavaScript would be too large.");
 
     internal static EmitDiagnostic TooDeep(Node node) =>

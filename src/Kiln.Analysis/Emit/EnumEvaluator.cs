@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Text;
@@ -15,13 +16,22 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
 {
     private const int MaxDepth = 200;
     private const int MaxText = 65_536;
+    private const int MaxMadePerCharacter = 10;
+
+    /// <summary>More binary digits than the largest double has (1024): a number with more digits of any radix is infinite, and reading it would take quadratic time.</summary>
+    private const int MaxRadixDigits = 1100;
+
     private readonly Dictionary<VariableDeclaration, object?> constants = [];
+
+    /// <summary>Text made so far. Members that each repeat a long text would otherwise take memory without bound.</summary>
+    private long made;
+
     private int depth;
 
     /// <returns>A <see cref="double"/>, a <see cref="string"/>, or null.</returns>
     public object? Evaluate(Expression expression)
     {
-        if (++depth > MaxDepth)
+        if (++depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             depth--;
             return null;
@@ -102,7 +112,7 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
                 }
             }
 
-            if (result.Length > MaxText)
+            if (result.Length > MaxText || !MayMake(result.Length))
             {
                 return null;
             }
@@ -144,8 +154,10 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
         }
 
         var length = ((left as string)?.Length ?? 0) + ((right as string)?.Length ?? 0);
-        return n.Operator == TokenKind.Plus && length <= MaxText ? Text(left) + Text(right) : null;
+        return n.Operator == TokenKind.Plus && length <= MaxText && MayMake(length) ? Text(left) + Text(right) : null;
     }
+
+    private bool MayMake(int length) => (made += length) <= MaxMadePerCharacter * (file.Text.Length + (long)MaxText);
 
     private static string Text(object value) => value as string ?? JavaScriptText.Number((double)value);
 
@@ -170,8 +182,14 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
         if (digits.Length > 1 && digits[0] == '0' && digits[1] is 'x' or 'X' or 'o' or 'O' or 'b' or 'B' && digits.Length > 2)
         {
             var radix = digits[1] is 'x' or 'X' ? 16 : digits[1] is 'o' or 'O' ? 8 : 2;
+            var significant = digits.AsSpan(2).TrimStart('0');
+            if (significant.Length > MaxRadixDigits)
+            {
+                return double.PositiveInfinity;
+            }
+
             var value = BigInteger.Zero;
-            foreach (var c in digits.AsSpan(2))
+            foreach (var c in significant)
             {
                 value = (value * radix) + (char.IsAsciiDigit(c) ? c - '0' : char.ToLowerInvariant(c) - 'a' + 10);
             }
@@ -185,23 +203,22 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
     /// <summary>TypeScript's <c>isSyntacticallyString</c>: such members get no reverse mapping under <c>isolatedModules</c>.</summary>
     public static bool IsSyntacticallyString(Expression expression)
     {
-        while (true)
+        var open = new Stack<Expression>();
+        open.Push(expression);
+        while (open.TryPop(out var one))
         {
-            switch (expression)
+            switch (one)
             {
-                case ParenthesizedExpression n: expression = n.Expression; continue;
-                case AssertionExpression n: expression = n.Expression; continue;
+                case ParenthesizedExpression n: open.Push(n.Expression); break;
+                case AssertionExpression n: open.Push(n.Expression); break;
                 case StringLiteral or TemplateExpression or Literal { Kind: SyntaxKind.NoSubstitutionTemplateLiteral }: return true;
                 case BinaryExpression { Operator: TokenKind.Plus } n:
-                    if (n.Right is not BinaryExpression && IsSyntacticallyString(n.Right))
-                    {
-                        return true;
-                    }
-
-                    expression = n.Left;
-                    continue;
-                default: return false;
+                    open.Push(n.Left);
+                    open.Push(n.Right);
+                    break;
             }
         }
+
+        return false;
     }
 }

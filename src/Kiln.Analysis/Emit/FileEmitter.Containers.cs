@@ -64,6 +64,11 @@ internal sealed partial class FileEmitter
         double? next = 0;
         foreach (var member in n.Members)
         {
+            if (writer.Overflowed)
+            {
+                return;
+            }
+
             var name = Bindings.MemberName(file, member.Name) ?? Slice(member.Name);
             var key = $"{parameter}[{Quote(name)}]";
             var value = member.Initializer is { } initializer ? evaluator.Evaluate(initializer) : next is { } number ? (object)number : null;
@@ -119,26 +124,36 @@ internal sealed partial class FileEmitter
 
     // Namespaces.
 
-    private void EmitModule(ModuleDeclaration n, bool inTopLevelChain = false)
+    private void EmitModule(ModuleDeclaration n)
     {
-        var block = bindings.Blocks[n];
-        EmitVariable(block, inTopLevelChain);
-        writer.Write("(function (");
-        writer.Write(ParameterOf(block));
-        writer.Write(") ");
-        if (n.Body is ModuleDeclaration inner)
+        // One function for each name of `A.B.C`, the inner ones inside the outer.
+        var blocks = new List<ContainerBlock>();
+        var topLevel = false;
+        while (true)
         {
+            var block = bindings.Blocks[n];
+            EmitVariable(block, inTopLevelChain: topLevel);
+            topLevel |= block.IsTopLevel;
+            blocks.Add(block);
+            writer.Write("(function (");
+            writer.Write(ParameterOf(block));
+            writer.Write(") ");
+            if (n.Body is not ModuleDeclaration inner)
+            {
+                break;
+            }
+
             writer.Write("{ ");
-            EmitModule(inner, inTopLevelChain || block.IsTopLevel);
-            writer.Write(" }");
-        }
-        else
-        {
-            Emit(n.Body!);
+            n = inner;
         }
 
-        writer.Write(")");
-        EmitArgument(block);
+        Emit(n.Body!);
+        for (var i = blocks.Count - 1; i >= 0; i--)
+        {
+            writer.Write(")");
+            EmitArgument(blocks[i]);
+            writer.Write(i > 0 ? " }" : "");
+        }
     }
 
     /// <summary>What <c>export</c> means in a namespace: the local stays, and becomes a property as well.</summary>
@@ -175,30 +190,35 @@ internal sealed partial class FileEmitter
     /// <summary><c>{ a }</c> in an exported pattern becomes <c>{ a: N.a }</c>.</summary>
     private void MarkShorthand(Node pattern)
     {
-        switch (pattern)
+        var open = new Stack<Node>();
+        open.Push(pattern);
+        while (open.TryPop(out var node))
         {
-            case ObjectBindingPattern n:
-                foreach (var element in n.Elements)
-                {
-                    if (element is { PropertyName: null, Name: Identifier id } && !element.Has(NodeFlags.Rest))
+            switch (node)
+            {
+                case BindingElement element:
+                    open.Push(element.Name);
+                    break;
+                case ObjectBindingPattern n:
+                    foreach (var element in n.Elements)
                     {
-                        bindings.Shorthand.Add(id);
+                        if (element is { PropertyName: null, Name: Identifier id } && !element.Has(NodeFlags.Rest))
+                        {
+                            bindings.Shorthand.Add(id);
+                        }
+
+                        open.Push(element);
                     }
 
-                    MarkShorthand(element.Name);
-                }
-
-                break;
-            case ArrayBindingPattern n:
-                foreach (var element in n.Elements)
-                {
-                    if (element is BindingElement binding)
+                    break;
+                case ArrayBindingPattern n:
+                    foreach (var element in n.Elements)
                     {
-                        MarkShorthand(binding.Name);
+                        open.Push(element);
                     }
-                }
 
-                break;
+                    break;
+            }
         }
     }
 
@@ -262,26 +282,18 @@ internal sealed partial class FileEmitter
         keepsModuleSyntax |= exported && module is null;
 
         (aliasModules ??= [])[n] = exported ? module : null;
-        (namespaceAliases ??= []).Add(n);
-        if (module is null)
-        {
-            namespaceAliases.Remove(n);
-        }
-
         Transform(n);
         return false;
     }
 
     private Dictionary<ImportEqualsDeclaration, ContainerBlock?>? aliasModules;
-    private HashSet<ImportEqualsDeclaration>? namespaceAliases;
 
     private void EmitImportEquals(ImportEqualsDeclaration n)
     {
         var name = file.GetName(n.Name);
         writer.Write(aliasModules![n] is { } module ? Member(ParameterOf(module), name)
             : n.Modifiers.Has(ModifierFlags.Export) ? "export var " + name
-            : namespaceAliases!.Contains(n) ? "var " + name
-            : "const " + name);
+            : "var " + name);
         writer.Write(" = ");
         Emit(n.Reference);
         writer.Write(";");

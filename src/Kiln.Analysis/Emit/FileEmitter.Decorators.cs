@@ -251,7 +251,24 @@ internal sealed partial class FileEmitter
         }
     }
 
-    private bool IsInNamespace(ClassDeclaration n) => Array.IndexOf(file.Statements, n) < 0;
+    private bool IsInNamespace(ClassDeclaration n)
+    {
+        int low = 0, high = file.Statements.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (file.Statements[middle].Start < n.Start)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low == file.Statements.Length || !ReferenceEquals(file.Statements[low], n);
+    }
 
     private void EmitDecoratedExpression(ClassExpression n)
     {

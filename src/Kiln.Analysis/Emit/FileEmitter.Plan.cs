@@ -7,7 +7,8 @@ namespace Kiln.Analysis.Emit;
 /// <summary>The walk that finds what must change, and the places where deleting types would change how JavaScript reads the rest.</summary>
 internal sealed partial class FileEmitter
 {
-    private void Plan()
+    /// <summary>False when the file has too many nodes.</summary>
+    private bool Plan()
     {
         foreach (var erasure in file.Erasures)
         {
@@ -17,16 +18,22 @@ internal sealed partial class FileEmitter
         PlanSpecifiers();
         if (!isTypeScript && !file.NeedsTransform)
         {
-            return;
+            return true;
         }
 
         PlanTopLevel();
-        while (stack.TryPop(out var node))
+        for (var nodes = 0; stack.TryPop(out var node); nodes++)
         {
+            if (nodes == MaxNodes)
+            {
+                return false;
+            }
+
             PlanNode(node);
         }
 
         PlanQualifiedNames();
+        return true;
     }
 
     /// <summary>
@@ -182,6 +189,11 @@ internal sealed partial class FileEmitter
                 {
                     PlanAssignmentTarget(n.Left);
                 }
+                else if (n.Operator == TokenKind.LessThan && text.AsSpan(n.OperatorStart).StartsWith("<!--", StringComparison.Ordinal))
+                {
+                    // `a<!--b` is a comment in JavaScript (ECMA-262 B.1.1), and none in TypeScript.
+                    Replace(n.OperatorStart, n.OperatorStart + 1, "< ");
+                }
 
                 if (TokenFacts.IsAssignmentOperator(n.Operator))
                 {
@@ -211,13 +223,16 @@ internal sealed partial class FileEmitter
             }
         }
 
-        if (n.Type is { } type && HasLineBreak(type.Start, n.Arrow))
+        if (n.Type is not null)
         {
             var close = n.Parameters.Length > 0 ? SkipToken(n.Parameters[^1].End, ',')
                 : SkipTrivia((n.TypeParameters.Length > 0 ? SkipTrivia(SkipToken(n.TypeParameters[^1].End, ',') + 1)
                     : text[n.Start] == '(' ? n.Start : SkipTrivia(n.Start + "async".Length)) + 1);
-            Delete(close, n.Arrow);
-            Before(n.Arrow, n.Arrow, ") ");
+            if (HasLineBreak(close, n.Arrow))
+            {
+                Delete(close, n.Arrow);
+                Before(n.Arrow, n.Arrow, ") ");
+            }
         }
 
         if (n.Body is Expression body)

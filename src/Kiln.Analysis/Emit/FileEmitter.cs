@@ -13,6 +13,9 @@ namespace Kiln.Analysis.Emit;
 /// </summary>
 internal sealed partial class FileEmitter
 {
+    /// <summary>More than 20 MB of ordinary code have.</summary>
+    public const int MaxNodes = 5_000_000;
+
     private readonly SourceFile file;
     private readonly string text;
     private readonly EmitOptions options;
@@ -20,12 +23,12 @@ internal sealed partial class FileEmitter
     private readonly RentedList<Edit> plan;
     private readonly List<EmitDiagnostic> diagnostics = [];
     private readonly NodeStack stack = new();
-    private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
     private readonly bool isTypeScript;
     private readonly JsxSettings jsx;
     private readonly Bindings bindings;
 
+    private FileNames? names;
     private bool[] done = [];
     private int floor;
     private int lastErasure;
@@ -45,7 +48,12 @@ internal sealed partial class FileEmitter
     public EmitResult Run()
     {
         // 1. What must change?
-        Plan();
+        if (!Plan())
+        {
+            diagnostics.Add(EmitDiagnostic.TooManyNodes);
+            return new EmitResult("", null, diagnostics);
+        }
+
         plan.AsSpan().Sort();
         done = new bool[plan.Count];
 
@@ -113,6 +121,11 @@ internal sealed partial class FileEmitter
     /// <summary>Writes a range of the source with all its edits.</summary>
     private void EmitRange(int start, int end)
     {
+        if (writer.Overflowed)
+        {
+            return;
+        }
+
         var edits = plan.AsSpan();
         var position = start;
         var i = Math.Max(floor, FirstEditFrom(start));
@@ -157,7 +170,7 @@ internal sealed partial class FileEmitter
                     if (string.IsNullOrEmpty(edit.Text))
                     {
                         writer.Deleted();
-                        if (writer.Last is ' ' or '(' && position < end && text[position] == ' ' && edit.End > edit.Start)
+                        if (writer.Last is ' ' or '(' && position < end && text[position] == ' ' && edit.End > edit.Start && (i + 1 == edits.Length || edits[i + 1].Start > position))
                         {
                             position++;
                         }
@@ -237,32 +250,20 @@ internal sealed partial class FileEmitter
     /// <summary>A name that the file does not contain: <c>stem_1</c>, <c>stem_2</c>, …</summary>
     private string Fresh(string stem)
     {
-        if (!stems.TryGetValue(stem, out var free))
+        names ??= new FileNames(text);
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, stem, out _);
+        string name;
+        do
         {
-            free = stem;
-            while (text.Contains(free + "_", StringComparison.Ordinal))
-            {
-                free = "_" + free;
-            }
-
-            stems[stem] = free;
+            count++;
+            name = $"{stem}_{count}";
         }
-
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, free, out _);
-        count++;
-        return $"{free}_{count}";
-    }
-
-    /// <summary>The name itself when the file does not contain it.</summary>
-    private string Unique(string name)
-    {
-        while (text.Contains(name, StringComparison.Ordinal))
-        {
-            name = "_" + name;
-        }
-
+        while (names.HasNumbered(name));
         return name;
     }
+
+    /// <summary>The name itself when the file does not contain it, else with underscores in front.</summary>
+    private string Unique(string name) => (names ??= new FileNames(text)).Free(name);
 
     private string Slice(Node node) => text[node.Start..node.End];
 

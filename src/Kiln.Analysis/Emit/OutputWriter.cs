@@ -19,7 +19,7 @@ internal sealed class OutputWriter(string source, bool track)
     private const int MaxPooled = 1 << 20;
 
     private char[] buffer = Rent(Math.Max(256, source.Length + (source.Length >> 3)));
-    private readonly int limit = (int)Math.Min(1_000_000L + (24L * source.Length), 1_000_000_000);
+    private readonly int limit = (int)Math.Min(1_000_000L + (10L * source.Length), 1_000_000_000);
     private const int MaxIndent = 64;
 
     private bool seam;
@@ -30,7 +30,7 @@ internal sealed class OutputWriter(string source, bool track)
     private string? lineBreak;
 
     /// <summary>
-    /// The output would be many times the source. Only source written for that purpose gets here (a long namespace name used a million times);
+    /// The output would be more than ten times the source, and more than small files may ever need. Only source written for that purpose gets here (a long namespace name used a million times);
     /// the rest is left out.
     /// </summary>
     public bool Overflowed { get; private set; }
@@ -109,8 +109,7 @@ internal sealed class OutputWriter(string source, bool track)
         owedLines += CountLineBreaks(skipped);
         reached = Math.Max(reached, position);
 
-        // No line may end between `async` and a name. Left there is what follows a modifier without meaning: `async override⏎f() {}`.
-        if (owedLines > 0 && !Written.EndsWith("async ", StringComparison.Ordinal))
+        if (owedLines > 0 && !IsBehindAsync(position))
         {
             BreakLines();
 
@@ -173,6 +172,10 @@ internal sealed class OutputWriter(string source, bool track)
             ArrayPool<char>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>No line may end between <c>async</c> and a name: <c>async override⏎f() {}</c>.</summary>
+    private bool IsBehindAsync(int position) =>
+        Written.EndsWith("async ", StringComparison.Ordinal) && position < source.Length && (IsIdentifierPart(source[position]) || source[position] is '[' or '*' or '"' or '\'' or '\\');
 
     private static int CountLineBreaks(ReadOnlySpan<char> text)
     {

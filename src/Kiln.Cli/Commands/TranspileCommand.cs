@@ -17,103 +17,174 @@ internal static class TranspileCommand
         var output = new Option<string>("--out") { Description = "Where the JavaScript goes; folders keep their shape", Required = true, HelpName = "DIR" };
         var maps = new Option<bool>("--sourcemap") { Description = "Write a .js.map beside each file" };
         var verbatim = new Option<bool>("--verbatim-module-syntax") { Description = "Keep every import and export that is not marked 'type'" };
+        var syntax = new Option<string>("--target") { Description = "es2022: decorators, 'accessor' and 'using' become code; esnext: they stay", DefaultValueFactory = _ => "es2022" };
+        syntax.AcceptOnlyFromAmong("es2022", "esnext");
+        var color = Colors.Option();
         var command = new Command(
             "transpile",
             """
             Turn TypeScript and JSX into JavaScript, file by file, without checking types
 
             Relative imports of .ts, .tsx, .mts, .cts and .jsx files are rewritten to what those become. JavaScript files in folders are copied, declaration
-            files are left out. A file with a syntax error is not written.
-            """) { files, output, maps, verbatim };
-        command.SetAction(arguments => Run(arguments.GetRequiredValue(files), arguments.GetRequiredValue(output), arguments.GetValue(maps), arguments.GetValue(verbatim)));
+            files, hidden folders and node_modules are left out. A file with a syntax error is not written; the others are.
+
+            Exit code 0: all written; 1: problems in some file; 2: nothing was done, or a file could not be read or written.
+            """) { files, output, maps, verbatim, syntax, color };
+        command.SetAction(arguments => Run(
+            arguments.GetRequiredValue(files),
+            arguments.GetRequiredValue(output),
+            new Settings(arguments.GetValue(maps), arguments.GetValue(verbatim), arguments.GetValue(syntax) == "esnext" ? EmitTarget.EsNext : EmitTarget.Es2022, Colors.ForErrors(arguments.GetRequiredValue(color)))));
         return command;
     }
 
-    private static int Run(string[] arguments, string output, bool maps, bool verbatim)
+    private readonly record struct Settings(bool Maps, bool Verbatim, EmitTarget Target, Style Style);
+
+    private readonly record struct Job(InputFile Input, Language Language, string Target);
+
+    private enum Outcome
     {
-        var inputs = SourceFiles.Find(arguments, out var missing);
-        if (missing is not null)
+        Written,
+        Refused,
+        Broken,
+    }
+
+    private static int Run(string[] arguments, string output, Settings settings)
+    {
+        // 1. What becomes what. Nothing is written while that is not clear.
+        var inputs = SourceFiles.Find(arguments, out var problem);
+        var jobs = problem is null ? Plan(inputs, arguments, output, out problem) : [];
+        if (problem is not null)
         {
-            Console.Error.WriteLine($"kiln: {missing}");
+            Console.Error.WriteLine($"kiln: {problem}");
             return 2;
         }
 
-        var (written, failed) = (0, 0);
+        // 2. Every file by itself.
+        var progress = new Progress(jobs.Count);
+        var (written, refused, broken) = (0, 0, 0);
+        foreach (var (outcome, report) in jobs.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(job => Transpile(job, settings)))
+        {
+            progress.Advance();
+            if (report.Length > 0)
+            {
+                progress.Clear();
+                Console.Error.Write(report);
+            }
+
+            written += outcome == Outcome.Written ? 1 : 0;
+            refused += outcome == Outcome.Refused ? 1 : 0;
+            broken += outcome == Outcome.Broken ? 1 : 0;
+        }
+
+        progress.Clear();
+        var failed = refused + broken;
+        Console.Error.WriteLine(Counted.Of(written, "file") + (failed == 0 ? " written" : $" written, {failed} failed"));
+        return broken > 0 ? 2 : refused > 0 ? 1 : 0;
+    }
+
+    private static List<Job> Plan(IReadOnlyList<InputFile> inputs, string[] arguments, string output, out string? problem)
+    {
+        problem = null;
+        var jobs = new List<Job>();
+        var sources = new Dictionary<string, string>(StringComparer.Ordinal);
+        var named = arguments.ToHashSet(StringComparer.Ordinal);
+        var outputFolder = Path.GetFullPath(output) + Path.DirectorySeparatorChar;
         foreach (var input in inputs)
         {
             if (input.Language is not { } language || language == Language.Declaration)
             {
+                if (named.Contains(input.Path))
+                {
+                    problem ??= $"'{input.Path}' is not JavaScript or TypeScript that runs, by its name";
+                }
+
                 continue;
             }
 
-            try
+            // What an earlier run has written into a folder inside the source is no source.
+            if (!named.Contains(input.Path) && Path.GetFullPath(input.Path).StartsWith(outputFolder, StringComparison.Ordinal))
             {
-                var target = Path.Combine(output, Rename(input.Relative));
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-                if (language == Language.JavaScript)
-                {
-                    if (Path.GetFullPath(target) != Path.GetFullPath(input.Path))
-                    {
-                        File.Copy(input.Path, target, overwrite: true);
-                    }
+                continue;
+            }
 
-                    written++;
-                }
-                else if (Transpile(input, language, target, maps, verbatim))
-                {
-                    written++;
-                }
-                else
-                {
-                    failed++;
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            var target = Path.Combine(output, Rename(input.Relative));
+            if (!sources.TryAdd(Path.GetFullPath(target), input.Path) && Path.GetFullPath(sources[Path.GetFullPath(target)]) != Path.GetFullPath(input.Path))
             {
-                Console.Error.WriteLine($"kiln: {e.Message}");
-                failed++;
+                problem ??= $"'{sources[Path.GetFullPath(target)]}' and '{input.Path}' would both become '{target}'";
             }
+
+            if (language != Language.JavaScript && Path.GetFullPath(target) == Path.GetFullPath(input.Path))
+            {
+                problem ??= $"'{input.Path}' would be overwritten";
+            }
+
+            jobs.Add(new Job(input, language, target));
         }
 
-        Console.Error.WriteLine(Counted.Of(written, "file") + (failed == 0 ? " written" : $" written, {failed} failed"));
-        return failed == 0 ? 0 : 1;
+        problem ??= jobs.Count == 0 ? $"no TypeScript or JavaScript in {string.Join(", ", arguments.Select(a => $"'{a}'"))}" : null;
+        return jobs;
     }
 
-    private static bool Transpile(InputFile input, Language language, string target, bool maps, bool verbatim)
+    private static (Outcome Outcome, string Report) Transpile(Job job, Settings settings)
     {
-        var file = Parser.Parse(SourceFiles.Read(input.Path), language, input.Options);
-        var problems = SyntaxChecker.Check(file).Select(d => new Problem(d.Code, d.Message, d.Span.Start, d.Span.End)).ToList();
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.Target))!);
+            if (job.Language == Language.JavaScript)
+            {
+                if (Path.GetFullPath(job.Target) != Path.GetFullPath(job.Input.Path))
+                {
+                    File.Copy(job.Input.Path, job.Target, overwrite: true);
+                }
+
+                return (Outcome.Written, "");
+            }
+
+            var report = Emit(job, settings);
+            return (report.Length == 0 ? Outcome.Written : Outcome.Refused, report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (Outcome.Broken, $"kiln: {job.Input.Path}: {e.Message}\n");
+        }
+    }
+
+    /// <summary>Writes the JavaScript, or says why not.</summary>
+    private static string Emit(Job job, Settings settings)
+    {
+        var file = Parser.Parse(SourceFiles.Read(job.Input.Path), job.Language, job.Input.Options);
+        var problems = SyntaxChecker.CheckSyntax(file).Select(Problem.From).ToList();
         if (problems.Count == 0)
         {
             var result = JavaScriptEmitter.Emit(file, new EmitOptions
             {
-                SourceMap = maps,
-                OutputFileName = Path.GetFileName(target),
-                SourcePath = RelativeSource(target, input.Path),
-                VerbatimModuleSyntax = verbatim,
+                SourceMap = settings.Maps,
+                Target = settings.Target,
+                OutputFileName = Path.GetFileName(job.Target),
+                SourcePath = RelativeSource(job.Target, job.Input.Path),
+                VerbatimModuleSyntax = settings.Verbatim,
                 RewriteSpecifier = Rewrite,
             });
             problems.AddRange(result.Diagnostics.Select(d => new Problem(d.Code, d.Message, d.Start, d.End)));
             if (problems.Count == 0)
             {
-                File.WriteAllText(target, result.Code);
+                File.WriteAllText(job.Target, result.Code);
                 if (result.SourceMap is { } map)
                 {
-                    File.WriteAllText(target + ".map", map);
+                    File.WriteAllText(job.Target + ".map", map);
                 }
 
-                return true;
+                return "";
             }
         }
 
         var text = new StringBuilder();
         foreach (var problem in problems)
         {
-            DiagnosticText.WriteHuman(text, input.Path, file.Lines, problem);
+            DiagnosticText.WriteHuman(text, job.Input.Path, file.Lines, problem, settings.Style);
         }
 
-        Console.Error.Write(text);
-        return false;
+        return text.ToString();
     }
 
     private static string? Rewrite(string specifier, SpecifierUse use) =>

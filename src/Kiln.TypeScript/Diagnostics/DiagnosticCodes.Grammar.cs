@@ -86,6 +86,7 @@ internal static partial class DiagnosticCodes
     public const int AccessorPlace = 1275;
     public const int AccessorOptional = 1276;
     public const int ConstTypeParameterPlace = 1277;
+    public const int EmptyIfBody = 1313;
     public const int GlobalExportNotInModule = 1314;
     public const int GlobalExportNotInDeclarationFile = 1315;
     public const int GlobalExportNotTopLevel = 1316;

@@ -49,6 +49,7 @@ internal static partial class DiagnosticCodes
     public const int OctalDigitExpected = 1178;
     public const int PropertyDestructuringExpected = 1180;
     public const int ArrayDestructuringExpected = 1181;
+    public const int ConflictMarker = 1185;
     public const int UnicodeEscapeRange = 1198;
     public const int UnterminatedUnicodeEscape = 1199;
     public const int OptionalChainFromNew = 1209;
@@ -112,10 +113,8 @@ internal static partial class DiagnosticCodes
     public const int TypeArgumentListEmpty = 1099;
     public const int VariableListEmpty = 1123;
     public const int ClassNameMissing = 1211;
-    public const int TypePredicateNotAllowedHere = 1228;
     public const int EnumMemberEnd = 1357;
     public const int ParameterNameNotAllowed = 1390;
-    public const int ModifierOfThis = 1433;
     public const int UnknownKeyword = 1435;
     public const int DecoratorAfterName = 1436;
     public const int NamespaceNameMissing = 1437;
@@ -124,8 +123,6 @@ internal static partial class DiagnosticCodes
     public const int CallInTypeAnnotation = 1441;
     public const int PropertyInitializerExpected = 1442;
     public const int TemplateAsModuleName = 1443;
-    public const int InterfaceNameNotAllowed = 2427;
-    public const int TypeAliasNameNotAllowed = 2457;
     public const int NamespaceNameNotAllowed = 2819;
     public const int JsDocType = 8020;
     public const int JsDocTypeEnd = 17019;

@@ -88,6 +88,7 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.AccessorPlace => "'accessor' modifier can only appear on a property declaration.",
         DiagnosticCodes.AccessorOptional => "An 'accessor' property cannot be declared optional.",
         DiagnosticCodes.ConstTypeParameterPlace => "'{0}' modifier can only appear on a type parameter of a function, method or class",
+        DiagnosticCodes.EmptyIfBody => "The body of an 'if' statement cannot be the empty statement.",
         DiagnosticCodes.GlobalExportNotInModule => "Global module exports may only appear in module files.",
         DiagnosticCodes.GlobalExportNotInDeclarationFile => "Global module exports may only appear in declaration files.",
         DiagnosticCodes.GlobalExportNotTopLevel => "Global module exports may only appear at top level.",

@@ -77,14 +77,8 @@ internal sealed partial class EarlyErrorChecker
         var sawConstructor = false;
         foreach (var node in members)
         {
-            if (node is not Member member || !Enter(node))
+            if (node is not Member member || IsOnlyDeclared(member) || !Enter(node))
             {
-                continue;
-            }
-
-            if (IsOnlyDeclared(member))
-            {
-                depth--;
                 continue;
             }
 

@@ -149,8 +149,6 @@ internal sealed partial class EarlyErrorChecker
         return true;
     }
 
-    private bool parametersMayRepeat;
-
     private void VisitParameters(Parameter[] parameters, bool mayRepeat)
     {
         for (var i = 0; i < parameters.Length; i++)

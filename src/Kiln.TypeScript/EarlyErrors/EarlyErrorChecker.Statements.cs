@@ -23,7 +23,7 @@ internal sealed partial class EarlyErrorChecker
         }
 
         var saved = context;
-        if (statement is not (VariableStatement or ImportDeclaration or ExportDeclaration or ExportAssignment or ImportEqualsDeclaration or DeclarationStatement))
+        if (statement is not (DeclarationStatement or ImportDeclaration or ExportDeclaration or ExportAssignment))
         {
             context &= ~(CheckContext.TopLevel | CheckContext.CaseClause);
         }
@@ -268,7 +268,7 @@ internal sealed partial class EarlyErrorChecker
         bindings.Enter(statement.Start, isFunction: false);
         if (statement.Initializer is VariableDeclarationList list)
         {
-            CheckForHead(statement, list, isOf);
+            CheckForHead(list, isOf);
             VisitVariables(list, inForHead: true);
         }
         else if (statement.Initializer is Expression target)
@@ -283,7 +283,7 @@ internal sealed partial class EarlyErrorChecker
         bindings.Leave();
     }
 
-    private void CheckForHead(ForInOrOfStatement statement, VariableDeclarationList list, bool isOf)
+    private void CheckForHead(VariableDeclarationList list, bool isOf)
     {
         if (list.Declarations.Length > 1)
         {
@@ -295,15 +295,10 @@ internal sealed partial class EarlyErrorChecker
             Report(list.VariableKind == VariableKind.Using ? DiagnosticCodes.UsingInForIn : DiagnosticCodes.AwaitUsingInForIn, list);
         }
 
-        if (list.Declarations is [{ Initializer: { } initializer } first, ..])
+        // `for (var x = 1 in y)` is what sloppy scripts may write (ECMA-262 B.3.5).
+        if (list.Declarations is [{ Initializer: not null } first, ..] && (isOf || IsStrict || list.VariableKind != VariableKind.Var || first.Name is not Identifier))
         {
-            // `for (var x = 1 in y)` is what sloppy scripts may write (ECMA-262 B.3.5).
-            if (isOf || IsStrict || list.VariableKind != VariableKind.Var || first.Name is not Identifier || statement.Has(NodeFlags.Await))
-            {
-                Report(isOf ? DiagnosticCodes.ForOfInitializer : DiagnosticCodes.ForInInitializer, first.Name);
-            }
-
-            _ = initializer;
+            Report(isOf ? DiagnosticCodes.ForOfInitializer : DiagnosticCodes.ForInInitializer, first.Name);
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed partial class EarlyErrorChecker
     private CheckContext context;
     private int depth;
 
+    /// <summary>The parameters that are declared now may have one name twice: a plain function in sloppy code.</summary>
+    private bool parametersMayRepeat;
+
     public EarlyErrorChecker(SourceFile file)
     {
         this.file = file;
@@ -60,8 +63,7 @@ internal sealed partial class EarlyErrorChecker
         VisitStatements(file.Statements);
         CheckExports();
         bindings.Leave();
-        diagnostics.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
-        return [.. diagnostics.DistinctBy(d => d.Span.Start)];
+        return [.. diagnostics.OrderBy(d => d.Span.Start).DistinctBy(d => d.Span.Start).Take(MaxDiagnostics)];
     }
 
     private void Report(int code, int start, int end, string? argument = null, string? second = null)

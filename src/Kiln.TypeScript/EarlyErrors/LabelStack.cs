@@ -14,9 +14,6 @@ internal sealed class LabelStack
 
     public bool CanBreak => breakables > 0;
 
-    /// <summary>A label of an outer function hides behind the boundary.</summary>
-    public bool HasOuterLabels => boundary > 0;
-
     public Outer EnterFunction()
     {
         var outer = new Outer(boundary, loops, breakables);
@@ -60,6 +57,7 @@ internal sealed class LabelStack
         return null;
     }
 
+    /// <summary>The label exists, but in an outer function.</summary>
     public bool IsBeyondFunction(int name)
     {
         for (var i = boundary - 1; i >= 0; i--)

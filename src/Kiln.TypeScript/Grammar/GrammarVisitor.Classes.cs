@@ -179,7 +179,7 @@ internal sealed partial class GrammarVisitor
         var hasBody = method.Body is not null;
         var saved = ambient;
         var refused = CheckModifiers(modifiers, new ModifierSite(method, method.Name, SyntaxKind.MethodDeclaration, HasBody: hasBody));
-        ambient |= modifiers.Has(ModifierFlags.Declare);
+        ambient |= IsInClass && modifiers.Has(ModifierFlags.Declare);
         if (!refused)
         {
             CheckMethod(method);

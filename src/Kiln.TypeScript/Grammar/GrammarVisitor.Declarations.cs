@@ -77,12 +77,13 @@ internal sealed partial class GrammarVisitor
         var refused = CheckModifiers(statement.Modifiers, new ModifierSite(statement, null, SyntaxKind.VariableStatement, list.VariableKind));
         var saved = ambient;
         ambient |= statement.Modifiers.Has(ModifierFlags.Declare);
-        VisitVariables(list, VariablePlace.Statement, refused);
+        VisitVariables(list, VariablePlace.Statement, refused, isReadonly: statement.Modifiers.Has(ModifierFlags.Readonly));
         ambient = saved;
     }
 
     /// <param name="refused">The modifiers of the statement were reported: the list as a whole is not judged.</param>
-    private void VisitVariables(VariableDeclarationList list, VariablePlace where, bool refused = false)
+    /// <param name="isReadonly">The misplaced modifier makes constants of them all the same.</param>
+    private void VisitVariables(VariableDeclarationList list, VariablePlace where, bool refused = false, bool isReadonly = false)
     {
         if (ambient && !refused && list.VariableKind is VariableKind.Using or VariableKind.AwaitUsing)
         {
@@ -93,7 +94,7 @@ internal sealed partial class GrammarVisitor
         {
             if (ambient && where != VariablePlace.ForInOrOf && variable.Initializer is { } initializer)
             {
-                CheckAmbientInitializer(initializer, isConstant: list.VariableKind is not (VariableKind.Var or VariableKind.Let) && variable.Type is null);
+                CheckAmbientInitializer(initializer, isConstant: (isReadonly || list.VariableKind is not (VariableKind.Var or VariableKind.Let)) && variable.Type is null);
             }
 
             if (variable.Has(NodeFlags.Definite))

@@ -32,6 +32,11 @@ internal sealed partial class GrammarVisitor
 
     private void VisitTypeMember(Node member, Node[] members)
     {
+        if (member is PropertySignature { Name: PrivateIdentifier } or MethodSignature { Name: PrivateIdentifier })
+        {
+            Report(DiagnosticCodes.PrivateNotAllowedHere, member);
+        }
+
         var nameCode = memberOwner == MemberOwner.Interface ? DiagnosticCodes.InterfaceComputedName : DiagnosticCodes.TypeLiteralComputedName;
         switch (member)
         {

@@ -12,12 +12,29 @@ internal sealed partial class GrammarVisitor
     /// <summary>The statement stands in the braces of an ambient module.</summary>
     private bool IsInAmbientModule => place == StatementPlace.Module && IsAmbientModule(module!);
 
-    /// <summary>An ambient module that adds to a module instead of declaring one.</summary>
+    /// <summary>
+    /// The file is a module. Null when nothing in it tells: whether such a file counts as one is an option of TypeScript's, except that a declaration
+    /// file never does.
+    /// </summary>
+    private readonly bool? isModule = file.Goal switch
+    {
+        SourceGoal.Module => true,
+        SourceGoal.Detect => file.IsModule ? true : file.Language == Language.Declaration ? false : null,
+        _ => false,
+    };
+
+    /// <summary>An ambient module that adds to a module instead of declaring one; null when that depends on whether the file is a module.</summary>
     /// <param name="inner">Where the declaration stands.</param>
     /// <param name="outer">Where that stands.</param>
-    private bool IsAugmentation(StatementPlace where, ModuleDeclaration? inner, ModuleDeclaration? outer) =>
-        where == StatementPlace.File ? file.IsModule
-            : where == StatementPlace.Module && inner is not null && IsAmbientModule(inner) && outer is null && !file.IsModule;
+    private bool? IsAugmentation(StatementPlace where, ModuleDeclaration? inner, ModuleDeclaration? outer)
+    {
+        if (where == StatementPlace.File)
+        {
+            return isModule;
+        }
+
+        return where == StatementPlace.Module && inner is not null && IsAmbientModule(inner) && outer is null ? !isModule : false;
+    }
 
     /// <summary>The first declaration of a declaration file that starts with neither <c>declare</c> nor <c>export</c>.</summary>
     private bool CheckTopLevelModifiers()
@@ -89,7 +106,7 @@ internal sealed partial class GrammarVisitor
         if (declaration.Body is ModuleBlock block)
         {
             VisitStatements(block.Statements, StatementPlace.Module, reported: false);
-            if (IsAmbientModule(declaration) && !IsAugmentation(place, savedModule, savedOuter))
+            if (IsAmbientModule(declaration) && IsAugmentation(place, savedModule, savedOuter) == false)
             {
                 CheckExportEquals(block.Statements);
             }
@@ -108,7 +125,7 @@ internal sealed partial class GrammarVisitor
             ReportToken(DiagnosticCodes.ExportedAmbientModule, declaration.Start);
         }
 
-        if (declaration.Name is StringLiteral name && !IsAugmentation(place, module, outerModule))
+        if (declaration.Name is StringLiteral name && IsAugmentation(place, module, outerModule) == false)
         {
             var pattern = file.GetStringValue(name);
             if (pattern.AsSpan().Count('*') > 1)
@@ -120,7 +137,8 @@ internal sealed partial class GrammarVisitor
 
     private void CheckAmbientModule(ModuleDeclaration declaration)
     {
-        if (IsAugmentation(place, module, outerModule))
+        var isAugmentation = IsAugmentation(place, module, outerModule);
+        if (isAugmentation == true)
         {
             if (declaration.IsGlobal && declaration.Body is ModuleBlock block)
             {
@@ -129,6 +147,10 @@ internal sealed partial class GrammarVisitor
                     CheckAugmentation(statement);
                 }
             }
+        }
+        else if (isAugmentation is null)
+        {
+            return;
         }
         else if (declaration.IsGlobal)
         {
@@ -269,11 +291,11 @@ internal sealed partial class GrammarVisitor
         return flags == ModifierFlags.None ? Modifiers.None : new Modifiers(flags, [], start, position);
     }
 
-    /// <summary>Another modifier or <c>import</c> follows: then <c>export</c> was no statement of its own.</summary>
+    /// <summary>Another modifier or <c>import</c> follows: then <c>export</c> was no statement of its own. <c>export default</c> is one.</summary>
     private bool IsModifierOrImport(int position)
     {
         var word = text.AsSpan(position, Trivia.EndOfToken(text, position) - position);
-        return word is "import" or "export";
+        return word is "import" || (ModifierReader.FlagOf(word) & ~ModifierFlags.Default) != 0;
     }
 
     /// <summary>What the name of another module must be here. True when nothing was reported and the clause may be judged.</summary>
@@ -285,7 +307,7 @@ internal sealed partial class GrammarVisitor
             return false;
         }
 
-        if (IsInAmbientModule && IsRelative(specifier) && !IsAugmentation(outerModule is null ? StatementPlace.File : StatementPlace.Module, outerModule, null))
+        if (IsInAmbientModule && IsRelative(specifier) && IsAugmentation(outerModule is null ? StatementPlace.File : StatementPlace.Module, outerModule, null) == false)
         {
             Report(DiagnosticCodes.RelativeImportInAmbientModule, statement);
             return false;

@@ -14,6 +14,9 @@ internal sealed partial class GrammarVisitor
     /// <param name="Flags">Modifiers on which overloads agree; <see cref="ModifierFlags.Declare"/> for everything in an ambient context.</param>
     private readonly record struct Overload(Node Node, Node? Name, int Index, bool HasBody, bool IsOptional, bool IsStatic, bool IsAmbient, ModifierFlags Flags);
 
+    /// <summary>Most classes and statement lists have fewer functions.</summary>
+    private const int MaxOnStack = 64;
+
     private readonly List<Overload> overloads = [];
     private readonly List<Overload> group = [];
 
@@ -110,7 +113,8 @@ internal sealed partial class GrammarVisitor
     private void CheckGroups(Node[] siblings)
     {
         names.Start(overloads.Count);
-        var heads = new int[overloads.Count];
+        Span<int> heads = overloads.Count <= MaxOnStack ? stackalloc int[MaxOnStack] : new int[overloads.Count];
+        heads = heads[..overloads.Count];
         var needed = false;
         var constructor = -1;
         for (var i = 0; i < overloads.Count; i++)
@@ -139,7 +143,7 @@ internal sealed partial class GrammarVisitor
 
         var next = new int[overloads.Count];
         Array.Fill(next, -1);
-        var tails = new int[overloads.Count];
+        Span<int> tails = overloads.Count <= MaxOnStack ? stackalloc int[MaxOnStack] : new int[overloads.Count];
         for (var i = 0; i < heads.Length; i++)
         {
             if (heads[i] != i)

@@ -93,7 +93,7 @@ internal sealed partial class GrammarVisitor
     {
         var isThis = parameter.Name is Identifier && IsWord(parameter.Name, "this");
         CheckModifiers(parameter.Modifiers, new ModifierSite(parameter, parameter.Name, SyntaxKind.Parameter));
-        if (!isThis && parameter.Modifiers.Has(ModifierFlags.ParameterProperty) && !(owner == ParameterOwner.Constructor && hasBody))
+        if (parameter.Modifiers.Has(ModifierFlags.ParameterProperty) && !(owner == ParameterOwner.Constructor && hasBody))
         {
             Report(DiagnosticCodes.ParameterPropertyPlace, parameter);
         }

@@ -95,7 +95,7 @@ internal sealed partial class GrammarVisitor
             case ForInOrOfStatement loop: VisitForInOrOf(loop); break;
             case ReturnStatement result: VisitOptional(result.Expression); break;
             case ThrowStatement thrown: VisitExpression(thrown.Expression); break;
-            case WithStatement with: VisitExpression(with.Expression); VisitBody(with.Body); break;
+            case WithStatement with: VisitExpression(with.Expression); break; // its body is none of TypeScript's business: every name in it may be a member
             case SwitchStatement choice: VisitSwitch(choice); break;
             case LabeledStatement labeled: VisitLabeled(labeled); break;
             case TryStatement attempt: VisitTry(attempt); break;
@@ -118,6 +118,11 @@ internal sealed partial class GrammarVisitor
         while (true)
         {
             VisitExpression(choice.Condition);
+            if (choice.ThenStatement.Kind == SyntaxKind.EmptyStatement)
+            {
+                Report(DiagnosticCodes.EmptyIfBody, choice.ThenStatement);
+            }
+
             VisitBody(choice.ThenStatement);
             if (choice.ElseStatement is not IfStatement next)
             {
@@ -237,7 +242,7 @@ internal sealed partial class GrammarVisitor
         return type switch
         {
             KeywordType => !IsWord(type, "any") && !IsWord(type, "unknown"),
-            LiteralType or FunctionType or TypeLiteral or ArrayType or TupleType or TypeOperator => true,
+            LiteralType or FunctionType or TypeLiteral or ArrayType or TupleType or TypeOperator or TypePredicate => true,
             _ => false,
         };
     }

@@ -259,6 +259,11 @@ internal sealed partial class GrammarVisitor
             FindResolutionMode(attributes, report: true);
         }
 
+        if (import.Argument is not LiteralType { Literal: StringLiteral })
+        {
+            Report(DiagnosticCodes.StringLiteralExpected, import.Argument);
+        }
+
         VisitType(import.Argument);
         VisitTypes(import.TypeArguments);
     }

@@ -111,7 +111,7 @@ internal sealed partial class Lexer
         if (found < 0)
         {
             Take(TokenKind.StringLiteral, length);
-            SetError(DiagnosticCodes.UnterminatedString, start, length);
+            SetError(DiagnosticCodes.UnterminatedString, length, length);
             return;
         }
 

@@ -42,7 +42,7 @@ internal sealed partial class Lexer
         }
 
         Take(TokenKind.StringLiteral, at);
-        SetError(DiagnosticCodes.UnterminatedString, start, at);
+        SetError(DiagnosticCodes.UnterminatedString, at, at);
     }
 
     /// <summary>What is forbidden as a whole is marked as a whole; else the character that should be another.</summary>
@@ -184,10 +184,10 @@ internal sealed partial class Lexer
         return Token.Kind;
     }
 
-    /// <summary>Splits <c>&lt;&lt;</c> where type arguments start with a generic function type.</summary>
+    /// <summary>Splits <c>&lt;&lt;</c> where type arguments start with a generic function type, and <c>&lt;/</c> where an operator is due.</summary>
     public TokenKind RescanLessThan()
     {
-        if (Token.Kind == TokenKind.LessThanLessThan)
+        if (Token.Kind is TokenKind.LessThanLessThan or TokenKind.LessThanSlash)
         {
             Take(TokenKind.LessThan, Token.Start + 1);
         }

@@ -108,6 +108,10 @@ internal sealed partial class Lexer(string text, Language language)
                     FirstHtmlComment = FirstHtmlComment < 0 ? at : FirstHtmlComment;
                     at = SkipLineComment(at);
                     continue;
+                case '<' or '=' or '>' or '|' when At(at + 1) == c && At(at + 2) == c && IsConflictMarker(at):
+                    token.NewLineBefore = true;
+                    at = SkipConflictMarker(at);
+                    continue;
                 default:
                     if (c >= 128)
                     {

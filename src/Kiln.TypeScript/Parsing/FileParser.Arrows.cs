@@ -182,7 +182,8 @@ internal sealed partial class FileParser
         var mustSeeColon = !allowReturnType && hasReturnColon;
         if (!certain && !mustSeeColon)
         {
-            if (Kind != TokenKind.Arrow)
+            // `(a) {` on one line is nothing but an arrow function whose arrow was forgotten.
+            if (Kind != TokenKind.Arrow && NewLineBefore)
             {
                 return null;
             }

@@ -61,6 +61,7 @@ internal sealed partial class FileParser
         context &= ParseContext.Ambient | ParseContext.Function | ParseContext.Await | ParseContext.Yield;
         classDepth++;
         var mark = scratchCount;
+        var outer = EnterList(ListKind.ClassMembers);
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             if (Kind == TokenKind.Semicolon)
@@ -70,10 +71,13 @@ internal sealed partial class FileParser
                 continue;
             }
 
-            if (!CanStartMember())
+            if (!CanStartMember() || (TokenFacts.IsKeyword(Kind) && !StartsClassMember()))
             {
-                ReportHere(DiagnosticCodes.ClassMemberExpected);
-                Next();
+                if (LeavesList(DiagnosticCodes.ClassMemberExpected))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -85,9 +89,10 @@ internal sealed partial class FileParser
             }
         }
 
+        lists = outer;
         context = saved;
         classDepth--;
-        Expect(TokenKind.CloseBrace);
+        ExpectClosing(TokenKind.CloseBrace, bodyStart);
         return new ClassParts(name, typeParameters, extends, implements, bodyStart, Drain<Node>(mark));
     }
 
@@ -418,7 +423,7 @@ internal sealed partial class FileParser
                 var start = Start;
                 Next();
                 var expression = ParseExpressionAllowIn();
-                Expect(TokenKind.CloseBracket);
+                ExpectClosing(TokenKind.CloseBracket, start);
                 return new ComputedPropertyName(start, PreviousEnd, expression);
             default:
                 return ParsePropertyIdentifier();

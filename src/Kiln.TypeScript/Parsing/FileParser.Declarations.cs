@@ -287,6 +287,7 @@ internal sealed partial class FileParser
 
     private Parameter[] ParseParameters(bool isAsync, bool isGenerator)
     {
+        var open = Start;
         if (!Expect(TokenKind.OpenParen))
         {
             return [];
@@ -298,7 +299,7 @@ internal sealed partial class FileParser
         var decoratorContext = context & ~(ParseContext.NoIn | ParseContext.Decorator | ParseContext.NoConditionalTypes);
         context = FunctionContext(isAsync, isGenerator);
         var parameters = ParseParameterList(TokenKind.CloseParen, decoratorContext);
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, open);
         context = saved;
         return parameters;
     }
@@ -306,33 +307,31 @@ internal sealed partial class FileParser
     private Parameter[] ParseParameterList(TokenKind close, ParseContext decoratorContext)
     {
         var mark = scratchCount;
-        while (Kind != close && Kind != TokenKind.EndOfFile)
+        var outer = EnterList(ListKind.Parameters);
+        while (Kind is not (TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.EndOfFile))
         {
             if (!CanStartParameter())
             {
                 ReportMissingParameter();
-                if (Kind is TokenKind.CloseBrace or TokenKind.OpenBrace or TokenKind.Semicolon or TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.Arrow)
+                if (LeavesList(DiagnosticCodes.ParameterDeclarationExpected))
                 {
                     break;
                 }
 
-                Next();
                 continue;
             }
 
+            var before = Start;
+
             var parameter = ParseParameter(decoratorContext);
             Push(parameter);
-            if (!ContinueList(close))
-            {
-                break;
-            }
-
-            if (Kind == close)
+            if (TakeSeparator(close, before) && Kind == close)
             {
                 parameter.Flags |= NodeFlags.TrailingComma;
             }
         }
 
+        lists = outer;
         return Drain<Parameter>(mark);
     }
 
@@ -359,11 +358,6 @@ internal sealed partial class FileParser
 
         if (Kind == TokenKind.This)
         {
-            if (modifiers != Modifiers.None)
-            {
-                Report(DiagnosticCodes.ModifierOfThis, start, PreviousEnd);
-            }
-
             var self = new Identifier(Start, lexer.Token.End);
             Next();
             var selfType = ParseTypeAnnotation();
@@ -446,16 +440,21 @@ internal sealed partial class FileParser
 
         var name = ParseIdentifier();
         var mark = scratchCount;
+        var open = Start;
         if (Expect(TokenKind.OpenBrace))
         {
             var saved = context;
             context &= ParseContext.Ambient | ParseContext.Function;
+            var outer = EnterList(ListKind.EnumMembers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
                 if (!IsLiteralPropertyName(Kind) && Kind != TokenKind.OpenBracket)
                 {
-                    ReportHere(DiagnosticCodes.EnumMemberExpected);
-                    Next();
+                    if (LeavesList(DiagnosticCodes.EnumMemberExpected))
+                    {
+                        break;
+                    }
+
                     continue;
                 }
 
@@ -468,13 +467,11 @@ internal sealed partial class FileParser
                 var memberName = ParsePropertyName();
                 var initializer = ParseInitializer();
                 Push(new EnumMember(memberStart, PreviousEnd, memberName, initializer));
-                if (!ContinueList(TokenKind.CloseBrace, DiagnosticCodes.EnumMemberEnd))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, memberStart, code: DiagnosticCodes.EnumMemberEnd);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, open);
             context = saved;
         }
 
@@ -485,7 +482,6 @@ internal sealed partial class FileParser
 
     private ModuleDeclaration ParseModule(int start, Modifiers modifiers, int mark)
     {
-        var referenceMark = references.Count;
         var isGlobal = Kind == TokenKind.Global;
         Expression name;
         if (isGlobal)
@@ -526,7 +522,7 @@ internal sealed partial class FileParser
         var declaration = new ModuleDeclaration(start, PreviousEnd, modifiers, name, isGlobal, body) { Flags = AmbientFlag };
         if (name is StringLiteral)
         {
-            references.Insert(Math.Min(referenceMark, references.Count), declaration);
+            AddReference(declaration);
         }
 
         TypeScriptOnly(DiagnosticCodes.DeclarationInJavaScript, start, PreviousEnd, "namespace");
@@ -561,7 +557,7 @@ internal sealed partial class FileParser
         context = (context & ParseContext.Ambient) | ParseContext.Function;
         var statements = ParseStatements();
         context = saved;
-        Expect(TokenKind.CloseBrace);
+        ExpectClosing(TokenKind.CloseBrace, start);
         return new ModuleBlock(start, PreviousEnd, statements);
     }
 }

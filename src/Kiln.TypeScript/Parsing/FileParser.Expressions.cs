@@ -221,15 +221,20 @@ internal sealed partial class FileParser
     {
         var start = Start;
         var left = ParseUnaryExpression();
-        return PrecedenceOf(Kind) == 0 ? left : ParseBinaryRest(start, left, precedence);
+        return PrecedenceOf(Kind) == 0 && Kind != TokenKind.LessThanSlash ? left : ParseBinaryRest(start, left, precedence);
     }
+
+    /// <summary>
+    /// <c>a &lt;/b/</c> compares with a regular expression. TypeScript takes <c>&lt;/</c> for a closing tag wherever JSX may stand, JavaScript engines do not.
+    /// </summary>
+    private TokenKind RescanLessThanSlash() => isTypeScript ? Kind : lexer.RescanLessThan();
 
     /// <summary>Precedence climbing: equal precedence loops, so that long left-deep chains take no stack.</summary>
     private Expression ParseBinaryRest(int start, Expression left, int precedence)
     {
         while (true)
         {
-            var kind = lexer.RescanGreaterThan();
+            var kind = Kind == TokenKind.LessThanSlash ? RescanLessThanSlash() : lexer.RescanGreaterThan();
             var next = PrecedenceOf(kind);
             if (kind == TokenKind.AsteriskAsterisk ? next < precedence : next <= precedence)
             {
@@ -431,7 +436,6 @@ internal sealed partial class FileParser
     private Expression ParseImportExpression()
     {
         var start = Start;
-        var mark = references.Count;
         Next();
         var phase = ImportPhase.Evaluation;
         if (Optional(TokenKind.Dot))
@@ -466,7 +470,7 @@ internal sealed partial class FileParser
 
         var arguments = ParseArguments();
         var call = new ImportCallExpression(start, PreviousEnd, phase, arguments);
-        references.Insert(Math.Min(mark, references.Count), call);
+        AddReference(call);
         return call;
     }
 
@@ -493,7 +497,6 @@ internal sealed partial class FileParser
                     expression = ParseElementAccess(start, expression, questionDot: false);
                     continue;
                 case TokenKind.OpenParen when allowCalls:
-                    var mark = references.Count;
                     var arguments = ParseArguments();
                     if (expression is ExpressionWithTypeArguments instantiation)
                     {
@@ -504,7 +507,7 @@ internal sealed partial class FileParser
                         expression = NewCall(start, expression, [], arguments, NodeFlags.None);
                     }
 
-                    NoteReference(mark, (CallExpression)expression);
+                    NoteReference((CallExpression)expression);
                     continue;
                 case TokenKind.NoSubstitutionTemplateLiteral or TokenKind.TemplateHead:
                     expression = ParseTaggedTemplate(start, expression);
@@ -534,7 +537,7 @@ internal sealed partial class FileParser
     private CallExpression NewCall(int start, Expression callee, TypeNode[] typeArguments, Expression[] arguments, NodeFlags flags) =>
         new(start, PreviousEnd, callee, typeArguments, arguments) { Flags = flags | (lastListHadTrailingComma ? NodeFlags.TrailingComma : NodeFlags.None) };
 
-    private void NoteReference(int mark, CallExpression call)
+    private void NoteReference(CallExpression call)
     {
         if (call.Arguments.Length == 0)
         {
@@ -549,7 +552,7 @@ internal sealed partial class FileParser
         };
         if (isReference)
         {
-            references.Insert(Math.Min(mark, references.Count), call);
+            AddReference(call);
         }
     }
 
@@ -591,6 +594,7 @@ internal sealed partial class FileParser
 
     private ElementAccessExpression ParseElementAccess(int start, Expression expression, bool questionDot)
     {
+        var open = Start;
         Next();
         Expression argument;
         if (Kind == TokenKind.CloseBracket)
@@ -603,7 +607,7 @@ internal sealed partial class FileParser
             argument = ParseExpressionAllowIn();
         }
 
-        Expect(TokenKind.CloseBracket);
+        ExpectClosing(TokenKind.CloseBracket, open);
         return new ElementAccessExpression(start, PreviousEnd, expression, argument) { Flags = questionDot ? NodeFlags.QuestionDot : NodeFlags.None };
     }
 
@@ -661,6 +665,7 @@ internal sealed partial class FileParser
 
     private Expression[] ParseArguments()
     {
+        var open = Start;
         if (!Expect(TokenKind.OpenParen))
         {
             return [];
@@ -670,7 +675,7 @@ internal sealed partial class FileParser
         context &= ~(ParseContext.NoIn | ParseContext.Decorator);
         var arguments = ParseElements(TokenKind.CloseParen, allowHoles: false);
         context = saved;
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, open);
         return arguments;
     }
 
@@ -679,13 +684,10 @@ internal sealed partial class FileParser
     {
         var mark = scratchCount;
         var trailingComma = false;
-        while (Kind != close && Kind != TokenKind.EndOfFile)
+        var outer = EnterList(allowHoles ? ListKind.ArrayElements : ListKind.Arguments);
+        while (Kind != close && Kind != TokenKind.EndOfFile && !(Kind == TokenKind.Semicolon && !allowHoles))
         {
-            if (Kind == TokenKind.Semicolon && !allowHoles)
-            {
-                break; // the caller reports the missing parenthesis
-            }
-
+            var before = Start;
             if (Kind == TokenKind.Comma && allowHoles)
             {
                 Push(new OmittedExpression(Start));
@@ -707,17 +709,18 @@ internal sealed partial class FileParser
             }
             else
             {
-                ReportHere(close == TokenKind.CloseParen ? DiagnosticCodes.ArgumentExpressionExpected : DiagnosticCodes.ExpressionOrCommaExpected);
-                break;
+                if (LeavesList(close == TokenKind.CloseParen ? DiagnosticCodes.ArgumentExpressionExpected : DiagnosticCodes.ExpressionOrCommaExpected))
+                {
+                    break;
+                }
+
+                continue;
             }
 
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(close))
-            {
-                break;
-            }
+            trailingComma = TakeSeparator(close, before);
         }
 
+        lists = outer;
         lastListHadTrailingComma = trailingComma;
         return Drain<Expression>(mark);
     }

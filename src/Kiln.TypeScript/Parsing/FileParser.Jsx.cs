@@ -1,20 +1,39 @@
 using Kiln.TypeScript.Diagnostics;
+using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.TypeScript;
 
 internal sealed partial class FileParser
 {
+    /// <summary>The name of the element whose children are being read; null outside.</summary>
+    private Expression? jsxTag;
+
+    /// <summary>The element just read has no closing tag of its own and has taken that of its parent.</summary>
+    private bool jsxParentClosed;
+
     /// <summary>An element or fragment where an expression may stand; a second one right behind it needs a parent.</summary>
     private Expression ParseJsxInExpression()
     {
         needsTransform = true;
         var start = Start;
+        var outerTag = jsxTag;
+        jsxTag = null;
         var element = ParseJsxElement(inExpression: true);
-        if (Kind == TokenKind.LessThan)
+        var errors = diagnostics.Count;
+        while (Kind == TokenKind.LessThan && Enter())
         {
+            // Read and dropped, so that the error is the only one.
+            ParseJsxElement(inExpression: true);
+            depth--;
             Report(DiagnosticCodes.JsxParent, start, PreviousEnd);
+            if (errors == diagnostics.Count)
+            {
+                break;
+            }
         }
+
+        jsxTag = outerTag;
 
         return element;
     }
@@ -62,10 +81,24 @@ internal sealed partial class FileParser
 
         EndJsxTag(inExpression: false);
         var opening = new JsxOpeningElement(SyntaxKind.JsxOpeningElement, start, PreviousEnd, tagName, typeArguments, attributes);
+        var outerTag = jsxTag;
+        jsxTag = tagName;
         var children = ParseJsxChildren();
+        jsxTag = outerTag;
         var closingStart = Start;
         Expression? closingName = null;
-        if (Kind != TokenKind.LessThanSlash)
+        if (jsxParentClosed)
+        {
+            // The last child has taken this element's closing tag.
+            jsxParentClosed = false;
+            closingName = tagName;
+            if (!inExpression && !aborted && !guessFailed)
+            {
+                lexer.Token.End = PreviousEnd;
+                lexer.NextJsxText();
+            }
+        }
+        else if (Kind != TokenKind.LessThanSlash)
         {
             // After another error inside, the missing tag would only be its consequence.
             if (errors == diagnostics.Count)
@@ -78,15 +111,15 @@ internal sealed partial class FileParser
             Next();
             if (Kind == TokenKind.GreaterThan)
             {
-                ReportJsxMismatch(tagName, null);
+                ReportHere(DiagnosticCodes.IdentifierExpected);
             }
             else
             {
                 closingName = ParseJsxTagName();
-                ReportJsxMismatch(tagName, closingName);
+                ReportJsxMismatch(start, tagName, closingName);
             }
 
-            EndJsxTag(inExpression);
+            EndJsxTag(inExpression || jsxParentClosed);
         }
 
         var closing = new JsxClosingElement(closingStart, PreviousEnd, closingName);
@@ -96,7 +129,10 @@ internal sealed partial class FileParser
     private JsxFragment ParseJsxFragment(int start, bool inExpression)
     {
         EndJsxTag(inExpression: false);
+        var outerTag = jsxTag;
+        jsxTag = null;
         var children = ParseJsxChildren();
+        jsxTag = outerTag;
         if (Kind != TokenKind.LessThanSlash)
         {
             Report(DiagnosticCodes.JsxFragmentNoClosingTag, start, start + 1);
@@ -148,12 +184,24 @@ internal sealed partial class FileParser
         }
     }
 
-    private void ReportJsxMismatch(Expression opening, Expression? closing)
+    /// <summary>A closing tag that fits the parent shows that the element's own is missing; it is then the parent's.</summary>
+    private void ReportJsxMismatch(int start, Expression opening, Expression closing)
     {
-        if (closing is null || !JsxNamesEqual(opening, closing))
+        if (JsxNamesEqual(opening, closing))
         {
-            Report(DiagnosticCodes.JsxClosingTagExpected, closing?.Start ?? Start, closing?.End ?? lexer.Token.End, text[opening.Start..opening.End]);
+            return;
         }
+
+        var name = text[opening.Start..opening.End];
+        if (jsxTag is not null && JsxNamesEqual(jsxTag, closing))
+        {
+            jsxParentClosed = true;
+            Report(DiagnosticCodes.JsxNoClosingTag, opening.Start, opening.End, name);
+            return;
+        }
+
+        var related = new RelatedDiagnostic(DiagnosticCodes.MatchingTokenOfPattern, new TextSpan(start, opening.End), $"<{name}>", $"</{name}>");
+        Report(DiagnosticCodes.JsxClosingTagExpected, closing.Start, closing.End, name, related: related);
     }
 
     private bool JsxNamesEqual(Expression left, Expression right)
@@ -235,7 +283,7 @@ internal sealed partial class FileParser
                 Next();
                 Expect(TokenKind.DotDotDot);
                 var spread = ParseExpressionAllowIn();
-                Expect(TokenKind.CloseBrace);
+                ExpectClosing(TokenKind.CloseBrace, start);
                 Push(new JsxSpreadAttribute(start, PreviousEnd, spread));
                 continue;
             }
@@ -289,7 +337,7 @@ internal sealed partial class FileParser
         var expression = Kind == TokenKind.CloseBrace && flags == 0 ? null : ParseExpressionAllowIn();
         if (Kind != TokenKind.CloseBrace)
         {
-            ReportHere(DiagnosticCodes.TokenExpected, "}");
+            ReportHere(DiagnosticCodes.TokenExpected, "}", Unclosed("{", "}", start));
         }
         else if (inExpression)
         {
@@ -324,6 +372,11 @@ internal sealed partial class FileParser
                     break;
                 case TokenKind.LessThan:
                     Push(ParseJsxElement(inExpression: false));
+                    if (jsxParentClosed)
+                    {
+                        break;
+                    }
+
                     continue;
             }
 

@@ -36,10 +36,10 @@ internal sealed partial class FileParser
         switch (word)
         {
             case "interface":
-                ReportDeclarationName(TokenKind.OpenBrace, DiagnosticCodes.InterfaceNameMissing, DiagnosticCodes.InterfaceNameNotAllowed);
+                ReportDeclarationName(TokenKind.OpenBrace, DiagnosticCodes.InterfaceNameMissing, DiagnosticCodes.ReservedInterfaceName);
                 return;
             case "type":
-                ReportDeclarationName(TokenKind.Equals, DiagnosticCodes.TypeAliasNameMissing, DiagnosticCodes.TypeAliasNameNotAllowed);
+                ReportDeclarationName(TokenKind.Equals, DiagnosticCodes.TypeAliasNameMissing, DiagnosticCodes.ReservedAliasName);
                 return;
             case "module" or "namespace":
                 ReportDeclarationName(TokenKind.OpenBrace, DiagnosticCodes.NamespaceNameMissing, DiagnosticCodes.NamespaceNameNotAllowed);
@@ -48,7 +48,7 @@ internal sealed partial class FileParser
                 ReportHere(DiagnosticCodes.UnexpectedKeywordOrIdentifier);
                 return;
             case "is":
-                Report(DiagnosticCodes.TypePredicateNotAllowedHere, name.Start, name.End);
+                Report(DiagnosticCodes.PredicateNotHere, name.Start, name.End);
                 return;
         }
 

@@ -9,7 +9,6 @@ internal sealed partial class FileParser
 
     private Statement ParseImport(int start, Modifiers modifiers, int mark)
     {
-        var referenceMark = references.Count;
         Next();
         Identifier? name = IsIdentifier(Kind) ? TakeIdentifier() : null;
         var phase = ImportPhase.Evaluation;
@@ -31,7 +30,7 @@ internal sealed partial class FileParser
 
         if (name is not null && phase == ImportPhase.Evaluation && Kind is not (TokenKind.Comma or TokenKind.From))
         {
-            return ParseImportEquals(start, modifiers, name, isTypeOnly, mark, referenceMark);
+            return ParseImportEquals(start, modifiers, name, isTypeOnly, mark);
         }
 
         ImportClause? clause = null;
@@ -54,7 +53,7 @@ internal sealed partial class FileParser
         var declaration = Ended(
             new ImportDeclaration(start, PreviousEnd, phase, clause, specifier, attributes) { Flags = (isTypeOnly ? NodeFlags.TypeOnly : NodeFlags.None) | AmbientFlag },
             semicolon);
-        references.Insert(Math.Min(referenceMark, references.Count), declaration);
+        AddReference(declaration);
         if (isTypeOnly)
         {
             Erase(mark, start, PreviousEnd, ErasureKind.Statement, DiagnosticCodes.DeclarationInJavaScript, "import type");
@@ -105,17 +104,22 @@ internal sealed partial class FileParser
         var mark = scratchCount;
         if (Expect(TokenKind.OpenBrace))
         {
+            var outer = EnterList(ListKind.Specifiers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
-                if (!CanParseExportName())
-                {
-                    ReportHere(DiagnosticCodes.IdentifierExpected);
-                    break;
-                }
-
                 if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
                 {
-                    break; // import { a, from "x": the brace is missing
+                    break; // `{ a, from "x"`: the brace is missing
+                }
+
+                if (!IsSpecifierHere())
+                {
+                    if (LeavesList(DiagnosticCodes.IdentifierExpected))
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 var names = ParseSpecifier(isImport: true);
@@ -128,13 +132,11 @@ internal sealed partial class FileParser
                     Report(DiagnosticCodes.IdentifierExpected, names.Name.Start, names.Name.End);
                 }
 
-                if (!ContinueList(TokenKind.CloseBrace))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, names.Start);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, start);
         }
 
         return new NamedImports(start, PreviousEnd, Drain<ImportSpecifier>(mark));
@@ -226,7 +228,7 @@ internal sealed partial class FileParser
 
     private Expression ParseExportName() => Kind == TokenKind.StringLiteral ? TakeStringLiteral() : ParsePropertyIdentifier();
 
-    private ImportEqualsDeclaration ParseImportEquals(int start, Modifiers modifiers, Identifier name, bool isTypeOnly, int mark, int referenceMark)
+    private ImportEqualsDeclaration ParseImportEquals(int start, Modifiers modifiers, Identifier name, bool isTypeOnly, int mark)
     {
         Expect(TokenKind.Equals);
         Node reference;
@@ -251,7 +253,7 @@ internal sealed partial class FileParser
             semicolon);
         if (isExternal)
         {
-            references.Insert(Math.Min(referenceMark, references.Count), declaration);
+            AddReference(declaration);
         }
 
         if (isTypeOnly)
@@ -284,28 +286,32 @@ internal sealed partial class FileParser
     private ImportAttributes ParseImportAttributeList(int start, bool isAssert)
     {
         var mark = scratchCount;
+        var open = Start;
         if (Expect(TokenKind.OpenBrace))
         {
+            var outer = EnterList(ListKind.ImportAttributes);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
                 var attributeStart = Start;
                 if (!CanParseExportName())
                 {
-                    ReportHere(DiagnosticCodes.IdentifierOrStringExpected);
-                    break;
+                    if (LeavesList(DiagnosticCodes.IdentifierOrStringExpected))
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 var name = ParseExportName();
                 Expect(TokenKind.Colon);
                 var value = ParseAssignmentAllowIn();
                 Push(new ImportAttribute(attributeStart, PreviousEnd, name, value));
-                if (!ContinueList(TokenKind.CloseBrace))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, attributeStart, forgiveSemicolon: true);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, open);
         }
 
         return new ImportAttributes(start, PreviousEnd, isAssert, Drain<ImportAttribute>(mark));
@@ -362,7 +368,6 @@ internal sealed partial class FileParser
 
     private ExportDeclaration ParseExportDeclaration(int start, int mark)
     {
-        var referenceMark = references.Count;
         var isTypeOnly = Optional(TokenKind.Type);
         Node? clause = null;
         StringLiteral? specifier = null;
@@ -401,7 +406,7 @@ internal sealed partial class FileParser
             semicolon);
         if (specifier is not null)
         {
-            references.Insert(Math.Min(referenceMark, references.Count), declaration);
+            AddReference(declaration);
         }
 
         if (isTypeOnly)
@@ -418,28 +423,31 @@ internal sealed partial class FileParser
         var mark = scratchCount;
         if (Expect(TokenKind.OpenBrace))
         {
+            var outer = EnterList(ListKind.Specifiers);
             while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
             {
-                if (!CanParseExportName())
-                {
-                    ReportHere(DiagnosticCodes.IdentifierExpected);
-                    break;
-                }
-
                 if (Kind == TokenKind.From && PeekKind() == TokenKind.StringLiteral)
                 {
-                    break;
+                    break; // `{ a, from "x"`: the brace is missing
+                }
+
+                if (!IsSpecifierHere())
+                {
+                    if (LeavesList(DiagnosticCodes.IdentifierExpected))
+                    {
+                        break;
+                    }
+
+                    continue;
                 }
 
                 var names = ParseSpecifier(isImport: false);
                 Push(new ExportSpecifier(names.Start, PreviousEnd, names.PropertyName, names.Name) { Flags = names.IsTypeOnly ? NodeFlags.TypeOnly : NodeFlags.None });
-                if (!ContinueList(TokenKind.CloseBrace))
-                {
-                    break;
-                }
+                TakeSeparator(TokenKind.CloseBrace, names.Start);
             }
 
-            Expect(TokenKind.CloseBrace);
+            lists = outer;
+            ExpectClosing(TokenKind.CloseBrace, start);
         }
 
         return new NamedExports(start, PreviousEnd, Drain<ExportSpecifier>(mark));

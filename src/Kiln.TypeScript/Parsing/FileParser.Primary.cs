@@ -100,7 +100,7 @@ internal sealed partial class FileParser
         var start = Start;
         Next();
         var expression = ParseExpressionAllowIn();
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, start);
         return new ParenthesizedExpression(start, PreviousEnd, expression);
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class FileParser
         var elements = ParseElements(TokenKind.CloseBracket, allowHoles: true);
         var flags = lastListHadTrailingComma ? NodeFlags.TrailingComma : NodeFlags.None;
         context = saved;
-        Expect(TokenKind.CloseBracket);
+        ExpectClosing(TokenKind.CloseBracket, start);
         return new ArrayLiteralExpression(start, PreviousEnd, elements) { Flags = flags };
     }
 
@@ -125,24 +125,27 @@ internal sealed partial class FileParser
         context &= ~(ParseContext.NoIn | ParseContext.Decorator);
         var mark = scratchCount;
         var trailingComma = false;
+        var outer = EnterList(ListKind.ObjectLiteralMembers);
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
-            if (!CanStartMember() && Kind != TokenKind.DotDotDot)
+            if (!CanStartMember() && Kind is not (TokenKind.DotDotDot or TokenKind.Dot))
             {
-                ReportHere(DiagnosticCodes.PropertyAssignmentExpected);
-                break;
+                if (LeavesList(DiagnosticCodes.PropertyAssignmentExpected))
+                {
+                    break;
+                }
+
+                continue;
             }
 
+            var before = Start;
             Push(ParseObjectMember());
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(TokenKind.CloseBrace))
-            {
-                break;
-            }
+            trailingComma = TakeSeparator(TokenKind.CloseBrace, before, forgiveSemicolon: true);
         }
 
+        lists = outer;
         context = saved;
-        Expect(TokenKind.CloseBrace);
+        ExpectClosing(TokenKind.CloseBrace, start);
         return new ObjectLiteralExpression(start, PreviousEnd, Drain<Node>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };
     }
 
@@ -298,33 +301,41 @@ internal sealed partial class FileParser
         }
 
         var mark = scratchCount;
-        Push(TakeTemplateElement());
+        var element = TakeTemplateElement();
+        Push(element);
+        var outer = openTemplate;
         while (true)
         {
+            var hole = element.End - 2;
             Push(ParseExpressionAllowIn());
-            if (!RescanTemplatePart(isTagged))
+            if (!RescanTemplatePart(isTagged, hole))
             {
                 Push(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
             }
 
             var isLast = Kind == TokenKind.TemplateTail;
-            Push(TakeTemplateElement());
+            openTemplate = start;
+            element = TakeTemplateElement();
+            Push(element);
             if (isLast)
             {
                 break;
             }
         }
 
+        openTemplate = outer;
         var elements = DrainTemplate<Expression>(mark, out var expressions);
         return new TemplateExpression(start, PreviousEnd, elements, expressions);
     }
 
-    private bool RescanTemplatePart(bool isTagged)
+    /// <param name="isTagged">The template has a tag.</param>
+    /// <param name="hole">Where the <c>${</c> stands.</param>
+    private bool RescanTemplatePart(bool isTagged, int hole)
     {
         if (Kind != TokenKind.CloseBrace)
         {
-            ReportHere(DiagnosticCodes.TokenExpected, "}");
+            ReportHere(DiagnosticCodes.TokenExpected, "}", Unclosed("${", "}", hole));
             return false;
         }
 

@@ -20,6 +20,12 @@ internal sealed partial class FileParser
     /// </summary>
     public const int MaxChain = 2000;
 
+    /// <summary>
+    /// Guesses inside guesses. Each may read to the end of the file and fail there, and what it read is read again: without a bound, depth times length. Real code
+    /// has two or three.
+    /// </summary>
+    private const int MaxGuesses = 16;
+
     private const int MaxDiagnostics = 20;
 
     private readonly string text;
@@ -39,6 +45,9 @@ internal sealed partial class FileParser
 
     /// <summary>Positions where a guess has failed, so that no guess is made twice and time stays linear. The low bits tell what was guessed.</summary>
     private readonly HashSet<long> failedGuesses = [];
+
+    /// <summary>Where the pattern behind an opening parenthesis ends, so that patterns inside patterns are not looked through once for each of those around them.</summary>
+    private readonly Dictionary<int, LexerState> patternEnds = [];
 
     /// <summary>Left sides that wait for the end of their assignment chain.</summary>
     private readonly List<PendingAssignment> pendingAssignments = [];
@@ -257,7 +266,7 @@ internal sealed partial class FileParser
 
     // Diagnostics.
 
-    private void ReportHere(int code, string? argument = null)
+    private void ReportHere(int code, string? argument = null, RelatedDiagnostic? related = null)
     {
         ref var token = ref lexer.Token;
         if (token.ErrorCode != 0)
@@ -266,17 +275,17 @@ internal sealed partial class FileParser
             return;
         }
 
-        Report(code, token.Start, token.End, argument);
+        Report(code, token.Start, token.End, argument, related: related);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReportTokenError()
     {
         ref var token = ref lexer.Token;
-        Report(token.ErrorCode, token.ErrorStart, token.ErrorEnd, null);
+        Report(token.ErrorCode, token.ErrorStart, token.ErrorEnd, related: RelatedToTokenError());
     }
 
-    private void Report(int code, int start, int end, string? argument = null, string? second = null)
+    private void Report(int code, int start, int end, string? argument = null, string? second = null, RelatedDiagnostic? related = null)
     {
         if (aborted || guessFailed)
         {
@@ -296,7 +305,7 @@ internal sealed partial class FileParser
             return;
         }
 
-        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument, second));
+        diagnostics.Add(new Diagnostic(code, new TextSpan(start, end), argument, second, related));
         if (diagnostics.Count >= MaxDiagnostics)
         {
             Abort();
@@ -367,6 +376,12 @@ internal sealed partial class FileParser
     /// <summary>Starts a guess: the first error makes it fail. Ends with <see cref="KeepGuess"/> or <see cref="DropGuess"/>.</summary>
     private ParserState BeginGuess()
     {
+        if (guessing >= MaxGuesses && !aborted && !guessFailed)
+        {
+            diagnostics.Add(new Diagnostic(DiagnosticCodes.NestedTooDeeply, new TextSpan(Start, lexer.Token.End), MaxGuesses.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            Abort();
+        }
+
         guessing++;
         return Save();
     }
@@ -521,6 +536,21 @@ internal sealed partial class FileParser
         {
             signatureKeys.Add(computed);
         }
+    }
+
+    /// <summary>
+    /// Keeps the references in source order: those inside <paramref name="node"/>, also in its decorators, were noted before it. Each moves once for every
+    /// reference around it, of which there are at most as many as levels of nesting.
+    /// </summary>
+    private void AddReference(Node node)
+    {
+        var at = references.Count;
+        while (at > 0 && references[at - 1].Start >= node.Start)
+        {
+            at--;
+        }
+
+        references.Insert(at, node);
     }
 
     private void TypeScriptOnly(int code, int start, int end, string? argument = null)

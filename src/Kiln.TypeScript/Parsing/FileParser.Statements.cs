@@ -9,6 +9,8 @@ internal sealed partial class FileParser
     private Statement[] ParseStatements(bool isTopLevel = false, bool inSwitch = false)
     {
         var mark = scratchCount;
+        var list = isTopLevel ? ListKind.SourceElements : inSwitch ? ListKind.SwitchClauseStatements : ListKind.BlockStatements;
+        var outer = EnterList(list);
         while (Kind != TokenKind.EndOfFile)
         {
             if (Kind == TokenKind.CloseBrace && !isTopLevel)
@@ -21,10 +23,13 @@ internal sealed partial class FileParser
                 break;
             }
 
-            if (!CanStartStatement(Kind))
+            if (!CanStartStatement(Kind) || (Kind is TokenKind.Export or TokenKind.Import && !StartsStatement()))
             {
-                ReportHere(inSwitch ? DiagnosticCodes.StatementExpected : DiagnosticCodes.DeclarationOrStatementExpected);
-                Next();
+                if (LeavesList(inSwitch ? DiagnosticCodes.StatementExpected : DiagnosticCodes.DeclarationOrStatementExpected))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -51,13 +56,13 @@ internal sealed partial class FileParser
             }
         }
 
+        lists = outer;
         return Drain<Statement>(mark);
     }
 
     private static bool CanStartStatement(TokenKind kind) => kind is not (
         TokenKind.CloseBrace or TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.Comma or TokenKind.Colon or TokenKind.Dot or TokenKind.DotDotDot
-        or TokenKind.Question or TokenKind.QuestionDot or TokenKind.Arrow or TokenKind.Case or TokenKind.Default or TokenKind.Catch or TokenKind.Finally
-        or TokenKind.Else or TokenKind.Extends or TokenKind.Equals or TokenKind.Unknown);
+        or TokenKind.Question or TokenKind.QuestionDot or TokenKind.Arrow or TokenKind.Case or TokenKind.Default or TokenKind.Else or TokenKind.Extends or TokenKind.Equals or TokenKind.Unknown);
 
     /// <summary>A modifier of class members that starts no declaration and has a word behind it on its line.</summary>
     private bool IsClassMemberHere() => PeekKind(out var newLine) is var next && !newLine && IsIdentifierName(next) && PrecedenceOf(next) == 0 && !StartsDeclaration();
@@ -132,6 +137,10 @@ internal sealed partial class FileParser
             case TokenKind.Throw:
                 return ParseThrow(start);
             case TokenKind.Try:
+
+            // `catch` and `finally` without `try` are read as what they look like.
+            case TokenKind.Catch:
+            case TokenKind.Finally:
                 return ParseTry(start);
             case TokenKind.Debugger:
                 Next();
@@ -204,8 +213,14 @@ internal sealed partial class FileParser
         return result;
     }
 
+    /// <summary>
+    /// <c>static</c> alone may be followed by a line break, so that a run of lines <c>static</c>, each a statement, would be looked through from every line.
+    /// </summary>
+    private const int MaxRepeatedStatic = 16;
+
     private bool LooksLikeDeclaration()
     {
+        var statics = 0;
         while (true)
         {
             switch (Kind)
@@ -245,7 +260,7 @@ internal sealed partial class FileParser
                     return Kind is TokenKind.StringLiteral or TokenKind.Asterisk or TokenKind.OpenBrace || IsIdentifierName(Kind);
                 case TokenKind.Export:
                     lexer.Next();
-                    if (Kind is TokenKind.Equals or TokenKind.Asterisk or TokenKind.OpenBrace or TokenKind.Default or TokenKind.As or TokenKind.At)
+                    if ((Kind == TokenKind.Type ? PeekKind() : Kind) is TokenKind.Equals or TokenKind.Asterisk or TokenKind.OpenBrace or TokenKind.Default or TokenKind.As or TokenKind.At)
                     {
                         return true;
                     }
@@ -253,6 +268,11 @@ internal sealed partial class FileParser
                     continue;
                 case TokenKind.Static:
                     lexer.Next();
+                    if (++statics > MaxRepeatedStatic)
+                    {
+                        return false;
+                    }
+
                     continue;
                 default:
                     return false;
@@ -273,7 +293,7 @@ internal sealed partial class FileParser
         Next();
 
         var statements = ParseStatements();
-        Expect(TokenKind.CloseBrace);
+        ExpectClosing(TokenKind.CloseBrace, start);
         var block = new Block(start, PreviousEnd, statements);
         if (Kind == TokenKind.Equals)
         {
@@ -305,9 +325,10 @@ internal sealed partial class FileParser
 
     private Expression ParseParenthesizedCondition()
     {
-        Expect(TokenKind.OpenParen);
+        var open = Start;
+        var opened = Expect(TokenKind.OpenParen);
         var condition = ParseExpressionAllowIn();
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, opened ? open : -1);
         return condition;
     }
 
@@ -485,15 +506,20 @@ internal sealed partial class FileParser
     {
         Next();
         var expression = ParseParenthesizedCondition();
+        var open = Start;
         Expect(TokenKind.OpenBrace);
         var mark = scratchCount;
+        var outer = EnterList(ListKind.SwitchClauses);
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             var clauseStart = Start;
             if (Kind is not (TokenKind.Case or TokenKind.Default))
             {
-                ReportHere(DiagnosticCodes.CaseOrDefaultExpected);
-                Next();
+                if (LeavesList(DiagnosticCodes.CaseOrDefaultExpected))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -512,13 +538,14 @@ internal sealed partial class FileParser
             Push(new CaseClause(clauseStart, PreviousEnd, test, statements));
         }
 
-        Expect(TokenKind.CloseBrace);
+        lists = outer;
+        ExpectClosing(TokenKind.CloseBrace, open);
         return new SwitchStatement(start, PreviousEnd, expression, Drain<CaseClause>(mark));
     }
 
     private TryStatement ParseTry(int start)
     {
-        Next();
+        Expect(TokenKind.Try);
         var block = ParseBlock();
         CatchClause? clause = null;
         if (Kind == TokenKind.Catch)
@@ -591,6 +618,7 @@ internal sealed partial class FileParser
 
         Next();
         var mark = scratchCount;
+        var outer = EnterList(ListKind.VariableDeclarations);
         do
         {
             if (!IsBindingIdentifier(Kind) && Kind is not (TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.PrivateIdentifier))
@@ -602,6 +630,8 @@ internal sealed partial class FileParser
             Push(ParseVariableDeclaration(allowDefinite: true));
         }
         while (Kind == TokenKind.Comma ? Optional(TokenKind.Comma) : Kind != TokenKind.Semicolon && !EndsVariables && ReportMissingComma(DiagnosticCodes.TokenExpected));
+
+        lists = outer;
 
         return new VariableDeclarationList(start, PreviousEnd, kind, Drain<VariableDeclaration>(mark));
     }
@@ -654,124 +684,4 @@ internal sealed partial class FileParser
 
         return new VariableDeclaration(start, PreviousEnd, name, type, initializer) { Flags = flags };
     }
-
-    // Binding patterns.
-
-    private Node ParseBindingName(int privateCode)
-    {
-        switch (Kind)
-        {
-            case TokenKind.OpenBracket:
-                return ParseArrayBindingPattern();
-            case TokenKind.OpenBrace:
-                return ParseObjectBindingPattern();
-            case TokenKind.PrivateIdentifier:
-                ReportHere(privateCode);
-                var name = new PrivateIdentifier(Start, lexer.Token.End);
-                Next();
-                return name;
-            default:
-                return ParseBindingIdentifier();
-        }
-    }
-
-    private Node ParseArrayBindingPattern()
-    {
-        if (!Enter())
-        {
-            return MissingIdentifier();
-        }
-
-        var start = Start;
-        var saved = context;
-        context &= ~(ParseContext.NoIn | ParseContext.Decorator);
-        Next();
-        var mark = scratchCount;
-        var trailingComma = false;
-        while (Kind is not (TokenKind.CloseBracket or TokenKind.EndOfFile))
-        {
-            var elementStart = Start;
-            if (Kind == TokenKind.Comma)
-            {
-                Push(new OmittedExpression(elementStart));
-                Next();
-                continue;
-            }
-
-            var rest = Optional(TokenKind.DotDotDot);
-            if (!IsBindingIdentifier(Kind) && Kind is not (TokenKind.OpenBrace or TokenKind.OpenBracket))
-            {
-                ReportHere(DiagnosticCodes.ArrayDestructuringExpected);
-                break;
-            }
-
-            var name = ParseBindingName(DiagnosticCodes.IdentifierExpected);
-            var initializer = ParseInitializer();
-            Push(new BindingElement(elementStart, PreviousEnd, null, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(TokenKind.CloseBracket))
-            {
-                break;
-            }
-        }
-
-        Expect(TokenKind.CloseBracket);
-        context = saved;
-        depth--;
-        return new ArrayBindingPattern(start, PreviousEnd, Drain<Node>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };
-    }
-
-    private Node ParseObjectBindingPattern()
-    {
-        if (!Enter())
-        {
-            return MissingIdentifier();
-        }
-
-        var start = Start;
-        var saved = context;
-        context &= ~(ParseContext.NoIn | ParseContext.Decorator);
-        Next();
-        var mark = scratchCount;
-        var trailingComma = false;
-        while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
-        {
-            var elementStart = Start;
-            var rest = Optional(TokenKind.DotDotDot);
-            if (!IsLiteralPropertyName(Kind) && Kind != TokenKind.OpenBracket)
-            {
-                ReportHere(DiagnosticCodes.PropertyDestructuringExpected);
-                break;
-            }
-
-            var isIdentifier = IsBindingIdentifier(Kind);
-            Node? propertyName = ParsePropertyName();
-            Node name;
-            if (isIdentifier && Kind != TokenKind.Colon)
-            {
-                name = propertyName;
-                propertyName = null;
-            }
-            else
-            {
-                Expect(TokenKind.Colon);
-                name = ParseBindingName(DiagnosticCodes.IdentifierExpected);
-            }
-
-            var initializer = ParseInitializer();
-            Push(new BindingElement(elementStart, PreviousEnd, propertyName, name, initializer) { Flags = rest ? NodeFlags.Rest : NodeFlags.None });
-            trailingComma = Kind == TokenKind.Comma;
-            if (!ContinueList(TokenKind.CloseBrace))
-            {
-                break;
-            }
-        }
-
-        Expect(TokenKind.CloseBrace);
-        context = saved;
-        depth--;
-        return new ObjectBindingPattern(start, PreviousEnd, Drain<BindingElement>(mark)) { Flags = trailingComma ? NodeFlags.TrailingComma : NodeFlags.None };
-    }
-
-    private Expression? ParseInitializer() => Optional(TokenKind.Equals) ? ParseAssignmentExpression() : null;
 }

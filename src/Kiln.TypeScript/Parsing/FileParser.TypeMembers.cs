@@ -82,6 +82,7 @@ internal sealed partial class FileParser
 
     private Node[] ParseTypeMembers()
     {
+        var open = Start;
         if (!Expect(TokenKind.OpenBrace))
         {
             return [];
@@ -90,12 +91,16 @@ internal sealed partial class FileParser
         var saved = context;
         context &= ~ParseContext.NoConditionalTypes;
         var mark = scratchCount;
+        var outer = EnterList(ListKind.TypeMembers);
         while (Kind is not (TokenKind.CloseBrace or TokenKind.EndOfFile))
         {
             if (!IsLiteralPropertyName(Kind) && Kind is not (TokenKind.OpenParen or TokenKind.LessThan or TokenKind.OpenBracket))
             {
-                ReportHere(DiagnosticCodes.PropertyOrSignatureExpected);
-                Next();
+                if (LeavesList(DiagnosticCodes.PropertyOrSignatureExpected))
+                {
+                    break;
+                }
+
                 continue;
             }
 
@@ -107,8 +112,9 @@ internal sealed partial class FileParser
             }
         }
 
+        lists = outer;
         context = saved;
-        Expect(TokenKind.CloseBrace);
+        ExpectClosing(TokenKind.CloseBrace, open);
         return Drain<Node>(mark);
     }
 
@@ -220,9 +226,9 @@ internal sealed partial class FileParser
             lexer.Next();
         }
 
-        if (Kind is TokenKind.Colon or TokenKind.Comma)
+        if (Kind == TokenKind.Colon || (Kind == TokenKind.Comma && isTypeScript))
         {
-            return true;
+            return true; // in JavaScript `[a, b]` is a computed name with a comma
         }
 
         if (Kind != TokenKind.Question)

@@ -156,7 +156,8 @@ internal sealed partial class FileParser
                 break;
         }
 
-        lexer.Token = saved;
+        // A guess that gave the file up has left its end as the current token.
+        lexer.Token = aborted ? lexer.Token : saved;
         return result;
     }
 
@@ -191,6 +192,12 @@ internal sealed partial class FileParser
             return false;
         }
 
+        if (patternEnds.TryGetValue(open.Start, out var end))
+        {
+            lexer.Token = end;
+            return true;
+        }
+
         var state = BeginGuess();
         ParseBindingName(DiagnosticCodes.IdentifierExpected);
         if (guessFailed)
@@ -206,6 +213,7 @@ internal sealed partial class FileParser
         if (!aborted)
         {
             lexer.Token = token;
+            patternEnds[open.Start] = token;
         }
 
         return true;
@@ -584,9 +592,9 @@ internal sealed partial class FileParser
     private ImportType ParseImportType()
     {
         var start = Start;
-        var mark = references.Count;
         var isTypeOf = Optional(TokenKind.TypeOf);
         Next();
+        var open = Start;
         Expect(TokenKind.OpenParen);
         var argument = ParseType();
         ImportAttributes? attributes = null;
@@ -595,7 +603,7 @@ internal sealed partial class FileParser
             attributes = ParseImportTypeAttributes();
         }
 
-        Expect(TokenKind.CloseParen);
+        ExpectClosing(TokenKind.CloseParen, open);
         Node? qualifier = null;
         if (Optional(TokenKind.Dot))
         {
@@ -609,7 +617,7 @@ internal sealed partial class FileParser
         }
 
         var type = new ImportType(start, PreviousEnd, isTypeOf, argument, attributes, qualifier, arguments);
-        references.Insert(Math.Min(mark, references.Count), type);
+        AddReference(type);
         return type;
     }
 
@@ -640,18 +648,21 @@ internal sealed partial class FileParser
     {
         var start = Start;
         var mark = scratchCount;
-        Push(TakeTemplateElement());
+        var element = TakeTemplateElement();
+        Push(element);
         while (true)
         {
+            var hole = element.End - 2;
             Push(ParseTypeAllowConditional());
-            if (!RescanTemplatePart(isTagged: false))
+            if (!RescanTemplatePart(isTagged: false, hole))
             {
                 Push(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
             }
 
             var isLast = Kind == TokenKind.TemplateTail;
-            Push(TakeTemplateElement());
+            element = TakeTemplateElement();
+            Push(element);
             if (isLast)
             {
                 break;
@@ -677,13 +688,13 @@ internal sealed partial class FileParser
             }
 
             Push(ParseTupleElement());
-            if (Kind != TokenKind.CloseBracket && !Expect(TokenKind.Comma))
+            if (Kind is not (TokenKind.CloseBracket or TokenKind.EndOfFile) && !Expect(TokenKind.Comma))
             {
                 break;
             }
         }
 
-        Expect(TokenKind.CloseBracket);
+        ExpectClosing(TokenKind.CloseBracket, start);
         return new TupleType(start, PreviousEnd, Drain<TypeNode>(mark));
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class FileParser
             ReportTokenError();
         }
 
+        ReportConflictMarkers();
         var isModule = hasImportMeta || hasTopLevelAwait || Array.Exists(statements, MakesModule);
         if ((isModule || goal == SourceGoal.Module) && lexer.FirstHtmlComment >= 0)
         {

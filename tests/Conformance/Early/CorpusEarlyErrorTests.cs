@@ -34,7 +34,7 @@ public sealed class CorpusEarlyErrorTests
         {
             var goal = Path.GetExtension(path) switch { ".mjs" or ".mts" => SourceGoal.Module, ".cjs" => SourceGoal.CommonJs, _ => SourceGoal.Detect };
             var file = Parser.Parse(SyntaxOracle.Read(path), SyntaxOracle.LanguageOf(path), new ParseOptions(goal));
-            var found = file.Diagnostics.Length > 0 ? file.Diagnostics : EarlyErrors.Check(file);
+            var found = SyntaxChecker.Check(file);
             if (found.Length > 0)
             {
                 var (line, column) = file.Lines.GetPosition(found[0].Span.Start);

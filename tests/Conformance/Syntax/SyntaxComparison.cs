@@ -28,7 +28,9 @@ internal sealed class SyntaxComparison
 
     public int RefusedByTypeScript => typescript.Values.Count(e => e.Length > 0);
 
-    /// <summary>Files that both refuse, as pairs of the first errors: Kiln's, typescript's.</summary>
+    /// <summary>Files that both refuse, with the first error of each in source order.</summary>
     public IEnumerable<(string File, SyntaxError Kiln, SyntaxError TypeScript)> FirstErrors =>
-        kiln.Where(e => e.Value.Length > 0 && typescript[e.Key].Length > 0).Select(e => (e.Key, e.Value[0], typescript[e.Key][0]));
+        kiln.Where(e => e.Value.Length > 0 && typescript[e.Key].Length > 0).Select(e => (e.Key, First(e.Value), First(typescript[e.Key])));
+
+    private static SyntaxError First(SyntaxError[] errors) => errors.MinBy(e => (e.Line, e.Column))!;
 }

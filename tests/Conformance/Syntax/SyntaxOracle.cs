@@ -6,8 +6,8 @@ using Kiln.TypeScript.Diagnostics;
 
 namespace Kiln.Conformance.Syntax;
 
-/// <summary>One syntax error as TypeScript or Kiln reports it; line and column from 1.</summary>
-internal sealed record SyntaxError(int Code, int Line, int Column, string Message)
+/// <summary>One syntax error as TypeScript or Kiln reports it; line and column from 1. <paramref name="Related"/> is null when there is no other place.</summary>
+internal sealed record SyntaxError(int Code, int Line, int Column, string Message, SyntaxError[]? Related = null)
 {
     public override string ToString() => $"{Line}:{Column} {Code} {Message}";
 }
@@ -55,7 +55,14 @@ internal static class SyntaxOracle
     private static SyntaxError Describe(SourceFile file, Diagnostic diagnostic)
     {
         var (line, column) = file.Lines.GetPosition(diagnostic.Span.Start);
-        return new SyntaxError(diagnostic.Code, line + 1, column + 1, diagnostic.Message);
+        SyntaxError[]? related = null;
+        if (diagnostic.Related is { } other)
+        {
+            var (otherLine, otherColumn) = file.Lines.GetPosition(other.Span.Start);
+            related = [new SyntaxError(other.Code, otherLine + 1, otherColumn + 1, other.Message)];
+        }
+
+        return new SyntaxError(diagnostic.Code, line + 1, column + 1, diagnostic.Message, related);
     }
 
     private static string ToLines(IEnumerable<(string Path, string Text)> texts) =>

@@ -13,8 +13,66 @@ public sealed class CheckTests : IDisposable
         program.Write("src/bad.ts", "const a = 1;\n\tconst b = ;\n");
         var (code, output, errors) = await program.RunAsync("check", "--syntax", "src");
         Assert.Equal(1, code);
-        Assert.Equal("src/bad.ts:2:12: error TS1109: Expression expected.\n  2 | \tconst b = ;\n    | \t          ^\n", output);
+        Assert.Equal("src/bad.ts:2:12: error TS1109: Expression expected.\n  2 |     const b = ;\n    |               ^\n", output);
         Assert.Equal("1 problem in 1 of 2 files", errors.Trim());
+    }
+
+    [Fact]
+    public async Task A_related_place_is_a_note_with_its_own_line()
+    {
+        program.Write("a.ts", "function f() {\r\n  g(1);\r\n");
+        var (_, output, _) = await program.RunAsync("check", "a.ts");
+        Assert.Equal(
+            """
+            a.ts:3:1: error TS1005: '}' expected.
+              3 |
+                | ^
+            a.ts:1:14: note: The parser expected to find a '}' to match the '{' token here.
+              1 | function f() {
+                |              ^
+
+            """, output);
+
+        var (_, json, _) = await program.RunAsync("check", "--json", "a.ts");
+        var related = JsonDocument.Parse(json).RootElement.GetProperty("diagnostics")[0].GetProperty("related")[0];
+        Assert.Equal((1007, 1, 14, 1, 15), (related.GetProperty("code").GetInt32(), related.GetProperty("line").GetInt32(), related.GetProperty("column").GetInt32(), related.GetProperty("endLine").GetInt32(), related.GetProperty("endColumn").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_problem_of_several_lines_shows_its_first_and_last()
+    {
+        program.Write("a.tsx", "x = (\n  <a>\n    b\n  </a>\n  <b/>\n);\n");
+        var (_, output, _) = await program.RunAsync("check", "a.tsx");
+        Assert.Equal(
+            """
+            a.tsx:2:3: error TS2657: JSX expressions must have one parent element.
+              2 |   <a>
+                |   ^^^
+                | …
+              5 |   <b/>
+                |   ^^^^
+
+            """, output);
+    }
+
+    [Fact]
+    public async Task Colour_is_for_those_who_ask()
+    {
+        program.Write("a.ts", "let = ;\n");
+        Assert.Contains("\u001b[1;31merror TS", (await program.RunAsync("check", "--color", "always", "a.ts")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", (await program.RunAsync("check", "a.ts")).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await program.RunAsync("check", "--color", "sometimes", "a.ts")).Code);
+    }
+
+    [Fact]
+    public async Task The_extension_tells_a_module_from_what_the_text_decides()
+    {
+        program.Write("a.mjs", "await (1);\n");
+        program.Write("b.mts", "await (1);\n");
+        program.Write("c.js", "await (1);\n");
+        program.Write("d.mjs", "with (a) b;\n");
+        Assert.Equal(0, (await program.RunAsync("check", "a.mjs", "b.mts", "c.js")).Code);
+        Assert.Equal(1, (await program.RunAsync("check", "d.mjs")).Code);
     }
 
     [Fact]

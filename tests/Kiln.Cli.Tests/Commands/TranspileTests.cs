@@ -39,5 +39,69 @@ public sealed class TranspileTests : IDisposable
         Assert.Contains("1 file written, 1 failed", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_files_never_become_one()
+    {
+        program.Write("src/a.ts", "export const a = 1;\n");
+        program.Write("src/a.tsx", "export const a = 2;\n");
+        var (code, _, errors) = await program.RunAsync("transpile", "src", "--out", "out");
+        Assert.Equal(2, code);
+        Assert.Contains("'src/a.ts' and 'src/a.tsx' would both become 'out/a.js'", errors, StringComparison.Ordinal);
+        Assert.False(program.Exists("out/a.js"));
+    }
+
+    [Fact]
+    public async Task An_output_folder_inside_the_source_is_no_source()
+    {
+        program.Write("a.ts", "export const a: 1 = 1;\n");
+        for (var run = 0; run < 2; run++)
+        {
+            Assert.Equal((0, "1 file written"), await program.RunAsync("transpile", ".", "--out", "out") is var r ? (r.Code, r.Errors.Trim()) : default);
+        }
+
+        Assert.False(program.Exists("out/out/a.js"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_transpiled_is_an_error()
+    {
+        program.Write("types.d.ts", "export type A = 1;\n");
+        program.Write("notes.md", "text\n");
+        Directory.CreateDirectory(Path.Combine(program.Folder, "empty"));
+        foreach (var argument in (string[])["types.d.ts", "notes.md", "empty", "missing.ts"])
+        {
+            var (code, _, errors) = await program.RunAsync("transpile", argument, "--out", "out");
+            Assert.Equal(2, code);
+            Assert.Contains($"'{argument}'", errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_is_an_error()
+    {
+        program.Write("a.ts", "export const a = 1;\n");
+        program.Write("out", "a file");
+        Assert.Equal(2, (await program.RunAsync("transpile", "a.ts", "--out", "out")).Code);
+        Assert.Equal("a file", program.Read("out"));
+    }
+
+    [Theory]
+    [InlineData("esnext", "@d class A { accessor b = 1 }\n")]
+    [InlineData("es2022", null)]
+    public async Task The_target_decides_whether_decorators_stay(string target, string? expected)
+    {
+        program.Write("a.ts", "@d class A { accessor b: number = 1 }\n");
+        var (code, _, _) = await program.RunAsync("transpile", "a.ts", "--out", "out", "--target", target);
+        Assert.Equal(0, code);
+        if (expected is not null)
+        {
+            Assert.Equal(expected, program.Read("out/a.js"));
+        }
+        else
+        {
+            Assert.DoesNotContain("@d", program.Read("out/a.js"), StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose() => program.Dispose();
 }

@@ -42,6 +42,19 @@ public sealed class GrammarCheckerTests
             found.Select(d => d.Message));
     }
 
+    /// <summary>Whether a file without imports and exports is a module is an option of TypeScript's (moduleDetection); a declaration file is none.</summary>
+    [Theory]
+    [InlineData(Language.TypeScript, SourceGoal.Detect, "")]
+    [InlineData(Language.TypeScript, SourceGoal.Module, "2435")]
+    [InlineData(Language.TypeScript, SourceGoal.Script, "5061 2436 2669")]
+    [InlineData(Language.Declaration, SourceGoal.Detect, "5061 2436 2669")]
+    public void Judges_no_augmentation_in_what_may_be_a_module(Language language, SourceGoal goal, string codes)
+    {
+        const string Source = "declare module 'a' { module 'b' { } } declare module 'c*d*e' { } declare module './f' { } declare global { }";
+        var found = GrammarChecker.Check(Parser.Parse(Source, language, new ParseOptions(goal)));
+        Assert.Equal(codes, string.Join(' ', found.Select(d => d.Code)));
+    }
+
     /// <summary>Chains that the parser reads in loops make trees of any depth: the walk must not recurse into them.</summary>
     [Theory]
     [InlineData("let x = a", "+a", ";")]

@@ -10,7 +10,7 @@ public sealed class DiagnosticTests
     [InlineData("let = 1;\nlet let2 = [1, 2;", 1005, 25)]
     [InlineData("if (a", 1005, 5)]
     [InlineData("}", 1128, 0)]
-    [InlineData("'abc", 1002, 0)]
+    [InlineData("'abc", 1002, 4)]
     [InlineData("`abc", 1160, 4)]
     [InlineData("/* abc", 1010, 6)]
     [InlineData("x = /abc", 1161, 4)]

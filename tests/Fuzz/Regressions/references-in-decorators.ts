@@ -1,0 +1,1 @@
+@f(import("a")) import b from "b"; @f(require("c")) export * from "d";
