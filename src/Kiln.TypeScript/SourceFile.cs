@@ -77,7 +77,7 @@ public sealed class SourceFile
     /// Computed names of signatures and abstract members outside ambient code: <c>interface I { [key]: T }</c>. JavaScript has no trace of them,
     /// yet what they mention counts as used.
     /// </summary>
-    public required ComputedPropertyName[] SignatureKeys { get; init; }
+    public ComputedPropertyName[] SignatureKeys { get; init; } = [];
 
     /// <summary>Something proves the file an ECMAScript module: an import, an export, <c>import.meta</c> or a top-level await.</summary>
     public required bool IsModule { get; init; }
