@@ -11,7 +11,7 @@ internal static class BannedContent
         foreach (var module in modules)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (module.IsParsed && (FindError(module, module.SourceFile) ?? FindBannedDirective(module, module.SourceFile)) is { } error)
+            if (module.IsParsed && FindError(module) is { } error)
             {
                 return error;
             }
@@ -19,6 +19,10 @@ internal static class BannedContent
 
         return null;
     }
+
+    /// <summary>The first banned construct of one module that parses.</summary>
+    public static AnalysisError? FindError(ModuleEntry module) =>
+        module.SourceFile is { Diagnostics.Length: 0 } file ? FindError(module, file) ?? FindBannedDirective(module, file) : null;
 
     private static AnalysisError? FindError(ModuleEntry module, SourceFile file)
     {

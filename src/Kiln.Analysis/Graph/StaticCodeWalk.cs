@@ -69,7 +69,8 @@ internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IM
             return null;
         }
 
-        return SourcePlace.Error(AnalysisErrorCodes.GraphError, $"The module does not parse: {first.Message}", module.Path, file, first.Span.Start, withFrame: true);
+        // A banned construct has a code of its own, which says more than that it is also an early error.
+        return BannedContent.FindError(module) ?? SourcePlace.Error(AnalysisErrorCodes.GraphError, $"The module does not parse: {first.Message}", module.Path, file, first.Span.Start, withFrame: true);
     }
 
     private AnalysisError? FindError(ModuleEntry module, ModuleEdge edge)

@@ -97,4 +97,5 @@ internal static partial class DiagnosticCodes
     public const int DuplicateAttribute = 90021;
     public const int ExportUndeclared = 90022;
     public const int UsingInCase = 90023;
+    public const int SourceImportBindings = 90024;
 }

@@ -104,7 +104,6 @@ internal static partial class DiagnosticCodes
     public const int ReadonlyTypePlace = 1354;
     public const int TypeImportDefaultAndBindings = 1363;
     public const int ImportAliasTypeOnly = 1392;
-    public const int ThisParameterModifiers = 1433;
     public const int ResolutionModeValue = 1453;
     public const int ResolutionModeNeedsTypeOnly = 1454;
     public const int ResolutionModeOnlyAssertion = 1455;
@@ -153,7 +152,6 @@ internal static partial class DiagnosticCodes
     public const int OverloadsAbstract = 2512;
     public const int AbstractOverloadsApart = 2516;
     public const int ThisTypePlace = 2526;
-    public const int EnumMerge = 2567;
     public const int ExportInAugmentation = 2666;
     public const int ImportInAugmentation = 2667;
     public const int ExportedAmbientModule = 2668;

@@ -99,6 +99,7 @@ public static partial class DiagnosticMessages
         DiagnosticCodes.DuplicateAttribute => "Import attributes must have different names.",
         DiagnosticCodes.ExportUndeclared => "'{0}' is exported but not declared in this module.",
         DiagnosticCodes.UsingInCase => "'{0}' declarations are not allowed directly in 'case' or 'default' clauses; use a block.",
+        DiagnosticCodes.SourceImportBindings => "A source phase import takes a default name and nothing else.",
         _ => null,
     };
 }

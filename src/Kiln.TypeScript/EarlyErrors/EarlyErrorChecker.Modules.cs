@@ -35,6 +35,7 @@ internal sealed partial class EarlyErrorChecker
             return;
         }
 
+        CheckPhase(declaration.Phase, clause);
         if (clause.Name is { } defaultName)
         {
             DeclareLexical(defaultName, BindingKind.Import);
@@ -56,6 +57,26 @@ internal sealed partial class EarlyErrorChecker
                 }
 
                 break;
+        }
+    }
+
+    /// <summary><c>import defer</c> takes a namespace and nothing else, <c>import source</c> a default name and nothing else.</summary>
+    private void CheckPhase(ImportPhase phase, ImportClause clause)
+    {
+        if (phase == ImportPhase.Defer)
+        {
+            if (clause.Name is { } name)
+            {
+                Report(DiagnosticCodes.DeferredDefaultImport, name);
+            }
+            else if (clause.NamedBindings is NamedImports named)
+            {
+                Report(DiagnosticCodes.DeferredNamedImport, named);
+            }
+        }
+        else if (phase == ImportPhase.Source && clause.NamedBindings is { } bindings)
+        {
+            Report(DiagnosticCodes.SourceImportBindings, bindings);
         }
     }
 

@@ -35,6 +35,12 @@ internal sealed partial class GrammarVisitor
             CheckParameterList(function.Parameters);
         }
 
+        if (function is { Body: null, Name: { } name } && !ambient && place is StatementPlace.Nested or StatementPlace.Label)
+        {
+            // Nothing can follow it; in a list of statements CheckOverloads looks.
+            Report(DiagnosticCodes.ImplementationMissing, name);
+        }
+
         CheckGenerator(function, Trivia.Skip(text, StartAfterModifiers(function, function.Modifiers) + "function".Length), function.Body is not null);
         VisitTypeParameters(function.TypeParameters, TypeParameterOwner.Function);
         VisitParameters(function.Parameters, ParameterOwner.Function, function.Body is not null, mayBeDecorated: false);

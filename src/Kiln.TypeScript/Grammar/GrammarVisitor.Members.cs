@@ -283,10 +283,14 @@ internal sealed partial class GrammarVisitor
                 hasStarted = true;
             }
 
-            if (names.FindFirst(accessor.Name, accessor.Modifiers.Has(ModifierFlags.Static), i) is var first && first >= 0
-                && members[first] is AccessorDeclaration other && other.Kind != accessor.Kind)
+            // Only the first getter and the first setter make a pair; another one is a duplicate.
+            var isGetter = accessor.Kind == SyntaxKind.GetAccessor;
+            var meaning = isGetter ? MemberNames.Meaning.Getter : MemberNames.Meaning.Setter;
+            var before = names.Add(accessor.Name, accessor.Modifiers.Has(ModifierFlags.Static), meaning, i, out _, out var first);
+            if (before == (MemberNames.Meaning.Accessor & ~meaning))
             {
-                CheckAccessorPair(accessor.Kind == SyntaxKind.GetAccessor ? accessor : other, accessor.Kind == SyntaxKind.GetAccessor ? other : accessor);
+                var other = (AccessorDeclaration)members[first];
+                CheckAccessorPair(isGetter ? accessor : other, isGetter ? other : accessor);
             }
         }
     }

@@ -34,11 +34,6 @@ internal sealed partial class GrammarVisitor
             return ReportToken(DiagnosticCodes.ModifierNotAllowedHere, stray);
         }
 
-        if (site.Kind == SyntaxKind.Parameter && IsWord(site.Name!, "this"))
-        {
-            return ReportToken(DiagnosticCodes.ThisParameterModifiers, site.Node.Start);
-        }
-
         var seen = ModifierFlags.None;
         var starts = new ModifierStarts();
         while (reader.MoveNext())

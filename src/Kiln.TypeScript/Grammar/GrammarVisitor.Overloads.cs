@@ -346,8 +346,8 @@ internal sealed partial class GrammarVisitor
             var firstType = (EnumDeclaration)statements[first];
             if (firstType.Modifiers.Has(ModifierFlags.Const) != type.Modifiers.Has(ModifierFlags.Const))
             {
-                Report(DiagnosticCodes.EnumMerge, firstType.Name);
-                Report(DiagnosticCodes.EnumMerge, type.Name);
+                Report(DiagnosticCodes.EnumConflict, firstType.Name);
+                Report(DiagnosticCodes.EnumConflict, type.Name);
                 continue;
             }
 

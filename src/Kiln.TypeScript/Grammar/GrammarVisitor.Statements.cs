@@ -221,7 +221,14 @@ internal sealed partial class GrammarVisitor
                 ReportToken(DiagnosticCodes.CatchVariableType, type.Start);
             }
 
-            VisitType(type);
+            if (FindUniqueSymbol(type) is { } unique)
+            {
+                Report(variable.Name is Identifier ? DiagnosticCodes.UniqueSymbolVariablePlace : DiagnosticCodes.UniqueSymbolPattern, unique);
+            }
+            else
+            {
+                VisitType(type);
+            }
         }
         else if (variable.Initializer is { } initializer)
         {
@@ -242,7 +249,7 @@ internal sealed partial class GrammarVisitor
         return type switch
         {
             KeywordType => !IsWord(type, "any") && !IsWord(type, "unknown"),
-            LiteralType or FunctionType or TypeLiteral or ArrayType or TupleType or TypeOperator or TypePredicate => true,
+            LiteralType or FunctionType or TypeLiteral or ArrayType or TupleType or MappedType or TypeOperator or TypePredicate or InferType => true,
             _ => false,
         };
     }

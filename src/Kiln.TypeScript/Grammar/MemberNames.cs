@@ -40,10 +40,15 @@ internal sealed class MemberNames(SourceFile file)
 
     /// <summary>What the name meant before, <see cref="Meaning.None"/> for a new one or one that is not known before the program runs.</summary>
     /// <param name="first">The first member of this name.</param>
-    public Meaning Add(Node name, bool isStatic, Meaning meaning, out Node first)
+    public Meaning Add(Node name, bool isStatic, Meaning meaning, out Node first) => Add(name, isStatic, meaning, 0, out first, out _);
+
+    /// <param name="index">Kept for the first member of a name.</param>
+    /// <param name="firstIndex">The index that came with the first member.</param>
+    public Meaning Add(Node name, bool isStatic, Meaning meaning, int index, out Node first, out int firstIndex)
     {
         first = name;
-        var at = FindOrAdd(name, isStatic, meaning, entries.Count);
+        firstIndex = index;
+        var at = FindOrAdd(name, isStatic, meaning, index);
         if (at < 0)
         {
             return Meaning.None;
@@ -51,6 +56,7 @@ internal sealed class MemberNames(SourceFile file)
 
         var entry = entries[at];
         first = entry.Name;
+        firstIndex = entry.Index;
         if ((entry.Meaning & meaning) == 0 && ((entry.Meaning | meaning) & ~Meaning.Accessor) == 0)
         {
             // A getter and a setter make one member; whatever else meets is an error, and the first stays.

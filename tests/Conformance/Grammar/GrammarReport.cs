@@ -24,6 +24,10 @@ internal sealed class GrammarReport
                 var found = kiln.Any(e => e.Code == code);
                 Of(code).Expected++;
                 Of(code).Found += found ? 1 : 0;
+                if (!found && !Shared.Contains(code))
+                {
+                    Missed.Add($"{file}: {typescript.First(e => e.Code == code)}");
+                }
             }
 
             foreach (var error in kiln)
@@ -47,6 +51,9 @@ internal sealed class GrammarReport
 
     /// <summary>Files with a report of Kiln that typescript does not make with the same code on the same line; the first of each.</summary>
     public Dictionary<string, string> Unconfirmed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What typescript reports and Kiln does not.</summary>
+    public List<string> Missed { get; } = [];
 
     /// <summary>Pairs of file and code that typescript reports.</summary>
     public int Expected => counts.Where(c => !Shared.Contains(c.Key)).Sum(c => c.Value.Expected);

@@ -97,7 +97,7 @@ public sealed class ModuleInfoTests
         Assert.Empty(ModuleInfo.Create(file).JsDocImports);
 
         // Quadratic would be minutes.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ModuleInfoTests
         var file = Parser.Parse(string.Concat(Enumerable.Repeat("import(\"😀\");", 100_000)), Language.TypeScript);
         var watch = Stopwatch.StartNew();
         Assert.Equal(100_000, ModuleInfo.Create(file).Dependencies.Count);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"took {watch.Elapsed}");
     }
 
     [Fact]
