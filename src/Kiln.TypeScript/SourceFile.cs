@@ -73,6 +73,12 @@ public sealed class SourceFile
     /// </summary>
     public required Node[] ModuleReferences { get; init; }
 
+    /// <summary>
+    /// Computed names of signatures and abstract members outside ambient code: <c>interface I { [key]: T }</c>. JavaScript has no trace of them,
+    /// yet what they mention counts as used.
+    /// </summary>
+    public ComputedPropertyName[] SignatureKeys { get; init; } = [];
+
     /// <summary>Something proves the file an ECMAScript module: an import, an export, <c>import.meta</c> or a top-level await.</summary>
     public required bool IsModule { get; init; }
 

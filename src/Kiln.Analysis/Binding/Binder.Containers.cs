@@ -14,10 +14,7 @@ internal sealed partial class Binder
             CreateBlocks(statements, symbols, parent, topLevel);
         }
 
-        for (var i = statements.Length - 1; i >= 0; i--)
-        {
-            stack.Add(statements[i]);
-        }
+        stack.PushAll(statements);
     }
 
     /// <summary>Gathers what the namespaces and enums of a statement list export, before any reference is answered: blocks merge backwards too.</summary>
@@ -201,7 +198,7 @@ internal sealed partial class Binder
         foreach (var member in n.Members)
         {
             PushName(member.Name);
-            Push(member.Initializer);
+            stack.PushOptional(member.Initializer);
         }
     }
 

@@ -16,11 +16,13 @@ internal sealed partial class Binder
     private readonly Bindings result = new();
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup;
-    private readonly List<Node> stack = new(128);
+    private readonly NameFilter filter = new();
+    private readonly NodeStack stack = new();
     private readonly Dictionary<Statement[], Dictionary<string, ContainerSymbol>> symbolsOfLists = [];
     private readonly string? jsxFactory;
     private readonly string? jsxFragment;
-    private Scope scope = new(null, isFunction: true, null);
+    private readonly Stack<Scope> closedScopes = new();
+    private Scope scope = new();
 
     private Binder(SourceFile file, string? jsxFactory, string? jsxFragment)
     {
@@ -28,6 +30,7 @@ internal sealed partial class Binder
         this.jsxFactory = jsxFactory;
         this.jsxFragment = jsxFragment;
         lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        scope.Open(null, isFunction: true, null);
     }
 
     /// <param name="file">A file without syntax errors.</param>
@@ -124,177 +127,190 @@ internal sealed partial class Binder
 
     private void Run()
     {
-        EnterList(file.Statements, parent: null, topLevel: true);
-        while (stack.Count > 0)
+        foreach (var name in names)
         {
-            var node = stack[^1];
-            stack.RemoveAt(stack.Count - 1);
+            filter.Add(name);
+        }
+
+        EnterList(file.Statements, parent: null, topLevel: true);
+        while (stack.TryPop(out var node))
+        {
             Visit(node);
         }
 
-        UseComputedTypeNames();
+        UseSignatureKeys();
         Leave();
     }
 
-    /// <summary>Only an import that nothing else uses makes it worth walking the types.</summary>
-    private void UseComputedTypeNames()
+    /// <summary>
+    /// TypeScript keeps an import for <c>interface I { [key]: T }</c>, though the interface goes. The keys are answered at the top level, where in
+    /// practice they are declared.
+    /// </summary>
+    private void UseSignatureKeys()
     {
-        var found = new List<Node>();
-        var computed = new TypeNameCollector(found);
-        if (scope.Pending is { } pending)
+        foreach (var key in file.SignatureKeys)
         {
-            usedNames.UnionWith(pending.Keys);
-        }
-
-        if (names.IsSubsetOf(usedNames))
-        {
-            return;
-        }
-
-        TreeWalker.Walk(file, types: true, ref computed);
-        stack.AddRange(found);
-        while (stack.Count > 0)
-        {
-            var node = stack[^1];
-            stack.RemoveAt(stack.Count - 1);
-            Visit(node);
+            stack.Push(key.Expression);
+            while (stack.TryPop(out var node))
+            {
+                Visit(node);
+            }
         }
     }
 
-    private readonly HashSet<string> usedNames = new(StringComparer.Ordinal);
-
+    /// <summary>Jumps by kind: the walk meets every node, and a chain of type tests costs more than what follows it.</summary>
     private void Visit(Node node)
     {
-        switch (node)
+        switch (node.Kind)
         {
-            case ScopeEnd: Leave(); break;
-            case BodyStart n: EnterBody(n.Body); break;
-            case Identifier id: Refer(id); break;
-            case PropertyAccessExpression n: stack.Add(n.Expression); break;
-            case PropertyAssignment n: PushName(n.Name); stack.Add(n.Initializer); break;
-            case ShorthandPropertyAssignment n:
-                result.Shorthand.Add(n.Name);
-                Refer(n.Name);
-                Push(n.ObjectAssignmentInitializer);
+            case SyntaxKind.Identifier: Refer((Identifier)node); break;
+            case SyntaxKind.PropertyAccessExpression: stack.Push(((PropertyAccessExpression)node).Expression); break;
+            case SyntaxKind.PropertyAssignment:
+                var assignment = (PropertyAssignment)node;
+                PushName(assignment.Name);
+                stack.Push(assignment.Initializer);
                 break;
-            case LabeledStatement n: stack.Add(n.Body); break;
-            case JumpStatement: break;
-            case VariableStatement n: VisitVariables(n.DeclarationList, Bindings.IsAmbient(n), IsNamespaceExport(n)); break;
-            case VariableDeclarationList n: VisitVariables(n, ambient: false, exported: false); break;
-            case FunctionDeclaration n: VisitFunctionDeclaration(n); break;
-            case FunctionExpression n:
-                EnterFunction(n.Name, n.Parameters, n.Body);
+            case SyntaxKind.ShorthandPropertyAssignment:
+                var shorthand = (ShorthandPropertyAssignment)node;
+                result.Shorthand.Add(shorthand.Name);
+                Refer(shorthand.Name);
+                stack.PushOptional(shorthand.ObjectAssignmentInitializer);
                 break;
-            case ArrowFunction n: EnterFunction(null, n.Parameters, n.Body); break;
-            case MethodDeclaration n:
-                if (n.Body is not null)
+            case SyntaxKind.LabeledStatement: stack.Push(((LabeledStatement)node).Body); break;
+            case SyntaxKind.VariableStatement:
+                var variables = (VariableStatement)node;
+                VisitVariables(variables.DeclarationList, Bindings.IsAmbient(variables), IsNamespaceExport(variables));
+                break;
+            case SyntaxKind.VariableDeclarationList: VisitVariables((VariableDeclarationList)node, ambient: false, exported: false); break;
+            case SyntaxKind.FunctionDeclaration: VisitFunctionDeclaration((FunctionDeclaration)node); break;
+            case SyntaxKind.FunctionExpression:
+                var function = (FunctionExpression)node;
+                EnterFunction(function.Name, function.Parameters, function.Body);
+                break;
+            case SyntaxKind.ArrowFunction:
+                var arrow = (ArrowFunction)node;
+                EnterFunction(null, arrow.Parameters, arrow.Body);
+                break;
+            case SyntaxKind.MethodDeclaration:
+                var method = (MethodDeclaration)node;
+                VisitMethod(method, method.Name, method.Parameters, method.Body);
+                break;
+            case SyntaxKind.GetAccessor or SyntaxKind.SetAccessor:
+                var accessor = (AccessorDeclaration)node;
+                VisitMethod(accessor, accessor.Name, accessor.Parameters, accessor.Body);
+                break;
+            case SyntaxKind.Constructor:
+                if (node is ConstructorDeclaration { Body: { } body } constructor)
                 {
-                    PushName(n.Name);
-                    PushDecorators(n.Modifiers);
-                    EnterFunction(null, n.Parameters, n.Body);
+                    EnterFunction(null, constructor.Parameters, body);
                 }
 
                 break;
-            case AccessorDeclaration n:
-                if (n.Body is not null)
+            case SyntaxKind.PropertyDeclaration: VisitField((PropertyDeclaration)node); break;
+            case SyntaxKind.ClassStaticBlock: EnterFunction(null, [], ((ClassStaticBlock)node).Body); break;
+            case SyntaxKind.ClassDeclaration:
+                var declaration = (ClassDeclaration)node;
+                DeclareLocal(declaration.Name);
+                if (!Bindings.IsAmbient(declaration))
                 {
-                    PushName(n.Name);
-                    PushDecorators(n.Modifiers);
-                    EnterFunction(null, n.Parameters, n.Body);
+                    VisitClass(declaration.Modifiers, declaration.Extends, declaration.Members);
                 }
 
                 break;
-            case ConstructorDeclaration n:
-                if (n.Body is not null)
-                {
-                    EnterFunction(null, n.Parameters, n.Body);
-                }
-
-                break;
-            case PropertyDeclaration n:
-                if (!n.Modifiers.Has(ModifierFlags.Declare | ModifierFlags.Abstract) && !n.Has(NodeFlags.Ambient))
-                {
-                    PushName(n.Name);
-                    PushDecorators(n.Modifiers);
-                    Push(n.Initializer);
-                }
-
-                break;
-            case ClassStaticBlock n: EnterFunction(null, [], n.Body); break;
-            case ClassDeclaration n:
-                DeclareLocal(n.Name);
-                if (!Bindings.IsAmbient(n))
-                {
-                    VisitClass(n.Modifiers, n.Extends, n.Members);
-                }
-
-                break;
-            case ClassExpression n:
+            case SyntaxKind.ClassExpression:
+                var expression = (ClassExpression)node;
                 Enter(isFunction: false, null);
-                DeclareLocal(n.Name);
-                VisitClass(n.Modifiers, n.Extends, n.Members);
+                DeclareLocal(expression.Name);
+                VisitClass(expression.Modifiers, expression.Extends, expression.Members);
                 break;
-            case Block n:
+            case SyntaxKind.Block:
                 Enter(isFunction: false, null);
-                EnterList(n.Statements, parent: null, topLevel: false);
+                EnterList(((Block)node).Statements, parent: null, topLevel: false);
                 break;
-            case ForStatement or ForInOrOfStatement:
+            case SyntaxKind.ForStatement or SyntaxKind.ForInStatement or SyntaxKind.ForOfStatement:
                 Enter(isFunction: false, null);
                 TreeWalker.PushChildren(node, stack, types: false);
                 break;
-            case SwitchStatement n:
-                stack.Add(n.Expression);
-                Enter(isFunction: false, null);
-                foreach (var clause in n.Clauses)
-                {
-                    Push(clause.Expression);
-                    EnterList(clause.Statements, parent: null, topLevel: false);
-                }
-
-                break;
-            case CatchClause n:
-                Enter(isFunction: false, null);
-                if (n.Variable is { } variable)
-                {
-                    DeclarePattern(variable.Name, scope, exported: false, Local);
-                }
-
-                stack.Add(n.Block);
-                break;
-            case InterfaceDeclaration or TypeAliasDeclaration: break;
-            case EnumDeclaration n: VisitEnum(n); break;
-            case ModuleDeclaration n: VisitModule(n); break;
-            case ImportDeclaration n: VisitImport(n); break;
-            case ImportEqualsDeclaration n: VisitImportEquals(n); break;
-            case ExportDeclaration n: VisitExport(n); break;
-            case ExportAssignment { Expression: Identifier id }: Refer(id, reexport: true); break;
-            case NamespaceExportDeclaration: break;
-            case JsxOpeningElement n: VisitJsxOpening(n); break;
-            case JsxFragment n:
+            case SyntaxKind.SwitchStatement: VisitSwitch((SwitchStatement)node); break;
+            case SyntaxKind.CatchClause: VisitCatch((CatchClause)node); break;
+            case SyntaxKind.EnumDeclaration: VisitEnum((EnumDeclaration)node); break;
+            case SyntaxKind.ModuleDeclaration: VisitModule((ModuleDeclaration)node); break;
+            case SyntaxKind.ImportDeclaration: VisitImport((ImportDeclaration)node); break;
+            case SyntaxKind.ImportEqualsDeclaration: VisitImportEquals((ImportEqualsDeclaration)node); break;
+            case SyntaxKind.ExportDeclaration: VisitExport((ExportDeclaration)node); break;
+            case SyntaxKind.ExportAssignment when ((ExportAssignment)node).Expression is Identifier exported: Refer(exported, reexport: true); break;
+            case SyntaxKind.JsxOpeningElement or SyntaxKind.JsxSelfClosingElement: VisitJsxOpening((JsxOpeningElement)node); break;
+            case SyntaxKind.JsxFragment:
                 ReferTo(jsxFactory);
                 ReferTo(jsxFragment);
-                TreeWalker.PushChildren(n, stack, types: false);
+                TreeWalker.PushChildren(node, stack, types: false);
                 break;
-            case JsxAttribute n: Push(n.Initializer); break;
-            case JsxClosingElement: break;
-            case TypeNode: break;
+            case SyntaxKind.JsxAttribute: stack.PushOptional(((JsxAttribute)node).Initializer); break;
+            case SyntaxKind.BreakStatement or SyntaxKind.ContinueStatement or SyntaxKind.InterfaceDeclaration or SyntaxKind.TypeAliasDeclaration
+                or SyntaxKind.NamespaceExportDeclaration or SyntaxKind.JsxClosingElement:
+                break;
+            case SyntaxKind.None:
+                if (node is BodyStart start)
+                {
+                    EnterBody(start.Body);
+                }
+                else
+                {
+                    Leave();
+                }
+
+                break;
             default: TreeWalker.PushChildren(node, stack, types: false); break;
         }
     }
 
-    private void Push(Node? node)
+    private void VisitMethod(Member member, Node name, Parameter[] parameters, Block? body)
     {
-        if (node is not null)
+        if (body is not null)
         {
-            stack.Add(node);
+            PushName(name);
+            PushDecorators(member.Modifiers);
+            EnterFunction(null, parameters, body);
         }
+    }
+
+    private void VisitField(PropertyDeclaration n)
+    {
+        if (!n.Modifiers.Has(ModifierFlags.Declare | ModifierFlags.Abstract) && !n.Has(NodeFlags.Ambient))
+        {
+            PushName(n.Name);
+            PushDecorators(n.Modifiers);
+            stack.PushOptional(n.Initializer);
+        }
+    }
+
+    private void VisitSwitch(SwitchStatement n)
+    {
+        stack.Push(n.Expression);
+        Enter(isFunction: false, null);
+        foreach (var clause in n.Clauses)
+        {
+            stack.PushOptional(clause.Expression);
+            EnterList(clause.Statements, parent: null, topLevel: false);
+        }
+    }
+
+    private void VisitCatch(CatchClause n)
+    {
+        Enter(isFunction: false, null);
+        if (n.Variable is { } variable)
+        {
+            DeclarePattern(variable.Name, scope, exported: false, Local);
+        }
+
+        stack.Push(n.Block);
     }
 
     private void PushName(Node name)
     {
         if (name is ComputedPropertyName)
         {
-            stack.Add(name);
+            stack.Push(name);
         }
     }
 
@@ -302,15 +318,17 @@ internal sealed partial class Binder
     {
         foreach (var decorator in modifiers.Decorators)
         {
-            stack.Add(decorator);
+            stack.Push(decorator);
         }
     }
 
     /// <summary>Opens a scope that ends when everything pushed after this call is done.</summary>
     private void Enter(bool isFunction, ContainerBlock? container)
     {
-        scope = new Scope(scope, isFunction, container);
-        stack.Add(ScopeEnd.Instance);
+        var inner = closedScopes.TryPop(out var closed) ? closed : new Scope();
+        inner.Open(scope, isFunction, container);
+        scope = inner;
+        stack.Push(ScopeEnd.Instance);
     }
 
     /// <summary>Parameters see the function's name and each other but not the body's variables, hence two scopes.</summary>
@@ -321,12 +339,12 @@ internal sealed partial class Binder
         var parameterScope = scope;
 
         // The body is pushed first and entered through a marker so that the parameters' initialisers run in the outer of the two scopes.
-        stack.Add(new BodyStart(body));
+        stack.Push(new BodyStart(body));
         foreach (var parameter in parameters)
         {
             PushDecorators(parameter.Modifiers);
             DeclarePattern(parameter.Name, parameterScope, exported: false, Local);
-            Push(parameter.Initializer);
+            stack.PushOptional(parameter.Initializer);
         }
     }
 
@@ -339,7 +357,7 @@ internal sealed partial class Binder
         }
         else
         {
-            stack.Add(body);
+            stack.Push(body);
         }
     }
 
@@ -357,12 +375,12 @@ internal sealed partial class Binder
         PushDecorators(modifiers);
         if (extends is not null)
         {
-            stack.Add(extends);
+            stack.Push(extends);
         }
 
         foreach (var member in members)
         {
-            stack.Add(member);
+            stack.Push(member);
         }
     }
 
@@ -383,7 +401,7 @@ internal sealed partial class Binder
             DeclarePattern(declaration.Name, target, exported, kind);
             if (!ambient)
             {
-                Push(declaration.Initializer);
+                stack.PushOptional(declaration.Initializer);
             }
         }
     }
@@ -412,7 +430,7 @@ internal sealed partial class Binder
                     }
 
                     open.Push(element.Name);
-                    Push(element.Initializer);
+                    stack.PushOptional(element.Initializer);
                     break;
                 case ObjectBindingPattern pattern:
                     foreach (var element in pattern.Elements)
@@ -478,7 +496,8 @@ internal sealed partial class Binder
             return names.Contains(decoded) ? decoded : null;
         }
 
-        return lookup.TryGetValue(file.GetSlice(id), out var name) ? name : null;
+        var slice = file.GetSlice(id);
+        return filter.MayContain(slice) && lookup.TryGetValue(slice, out var name) ? name : null;
     }
 
     private void Refer(Identifier id, bool reexport = false)
@@ -513,12 +532,12 @@ internal sealed partial class Binder
         }
         else if (n.TagName is not JsxNamespacedName)
         {
-            stack.Add(n.TagName);
+            stack.Push(n.TagName);
         }
 
         foreach (var attribute in n.Attributes)
         {
-            stack.Add(attribute);
+            stack.Push(attribute);
         }
     }
 
@@ -530,7 +549,6 @@ internal sealed partial class Binder
     private void Leave()
     {
         var ended = scope;
-
         if (ended.Pending is { } pending && (ended.Declared.Count > 0 || ended.Container is not null))
         {
             AnswerAll(ended, pending);
@@ -538,12 +556,9 @@ internal sealed partial class Binder
 
         if (ended.Parent is { } parent)
         {
-            if (ended.Pending is { Count: > 0 } unanswered)
-            {
-                parent.Adopt(unanswered);
-            }
-
+            parent.AdoptFrom(ended);
             scope = parent;
+            closedScopes.Push(ended);
         }
     }
 

@@ -107,33 +107,6 @@ internal readonly struct ConstantCollector(SourceFile file, Dictionary<string, L
     }
 }
 
-/// <summary>
-/// Gathers the computed names of signatures: TypeScript keeps an import for <c>interface I { [key]: T }</c>, though the interface goes.
-/// They are answered at the top level, where in practice all such keys are declared.
-/// </summary>
-internal readonly struct TypeNameCollector(List<Node> found) : ITreeVisitor
-{
-    public bool Enter(Node node)
-    {
-        var name = node switch
-        {
-            PropertySignature n => n.Name,
-            MethodSignature n => n.Name,
-            AccessorDeclaration { Body: null } n => n.Name,
-            MethodDeclaration { Body: null } n => n.Name,
-            PropertyDeclaration n when n.Modifiers.Has(ModifierFlags.Abstract) => n.Name,
-            DeclarationStatement n when Bindings.IsAmbient(n) => null,
-            _ => node,
-        };
-        if (name is ComputedPropertyName computed && !ReferenceEquals(name, node))
-        {
-            found.Add(computed.Expression);
-        }
-
-        return name is not null;
-    }
-}
-
 /// <summary>The names that a binding pattern declares.</summary>
 internal static class PatternNames
 {

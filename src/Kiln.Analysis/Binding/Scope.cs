@@ -9,15 +9,17 @@ internal readonly record struct Reference(string Name, Identifier? Identifier);
 /// Declared names of one scope and the references that no inner scope answered. References are answered when the scope ends: by then every
 /// hoisted declaration is known.
 /// </summary>
-internal sealed class Scope(Scope? parent, bool isFunction, ContainerBlock? container)
+internal sealed class Scope
 {
-    public Scope? Parent { get; } = parent;
+    private Dictionary<string, List<Reference>>? spare;
+
+    public Scope? Parent { get; private set; }
 
     /// <summary><c>var</c> declarations stop here.</summary>
-    public bool IsFunction { get; } = isFunction;
+    public bool IsFunction { get; private set; }
 
     /// <summary>The namespace block or enum whose body this is.</summary>
-    public ContainerBlock? Container { get; } = container;
+    public ContainerBlock? Container { get; private set; }
 
     /// <summary>Names with a value meaning; the object tells what kind (see <c>Binder</c>).</summary>
     public Dictionary<string, object> Declared { get; } = new(StringComparer.Ordinal);
@@ -25,9 +27,20 @@ internal sealed class Scope(Scope? parent, bool isFunction, ContainerBlock? cont
     /// <summary>By name; null when there are none.</summary>
     public Dictionary<string, List<Reference>>? Pending { get; private set; }
 
+    /// <summary>Starts over as another scope: a file has thousands, open at a time are a few.</summary>
+    public void Open(Scope? parent, bool isFunction, ContainerBlock? container)
+    {
+        Parent = parent;
+        IsFunction = isFunction;
+        Container = container;
+        Declared.Clear();
+        Pending = null;
+    }
+
     public void Add(Reference reference)
     {
-        Pending ??= new Dictionary<string, List<Reference>>(StringComparer.Ordinal);
+        Pending ??= spare ?? new Dictionary<string, List<Reference>>(StringComparer.Ordinal);
+        spare = null;
         if (!Pending.TryGetValue(reference.Name, out var known))
         {
             Pending[reference.Name] = known = [];
@@ -37,11 +50,17 @@ internal sealed class Scope(Scope? parent, bool isFunction, ContainerBlock? cont
     }
 
     /// <summary>
-    /// Takes over what an inner scope did not answer. Always the smaller part moves, so that references in deep scopes are not carried one by one through
-    /// every scope around them.
+    /// Takes over what an inner scope, which ends with this, did not answer. Always the smaller part moves, so that references in deep scopes are not
+    /// carried one by one through every scope around them.
     /// </summary>
-    public void Adopt(Dictionary<string, List<Reference>> unanswered)
+    public void AdoptFrom(Scope inner)
     {
+        if (inner.Pending is not { Count: > 0 } unanswered)
+        {
+            inner.spare = inner.Pending ?? inner.spare;
+            return;
+        }
+
         var (to, from) = Pending is null || Pending.Count < unanswered.Count ? (unanswered, Pending) : (Pending, unanswered);
         Pending = to;
         if (from is null)
@@ -65,5 +84,8 @@ internal sealed class Scope(Scope? parent, bool isFunction, ContainerBlock? cont
                 known.AddRange(references);
             }
         }
+
+        from.Clear();
+        inner.spare = from;
     }
 }

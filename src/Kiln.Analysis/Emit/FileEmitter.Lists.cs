@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Tree;
@@ -7,6 +8,8 @@ namespace Kiln.Analysis.Emit;
 /// <summary>Statement and member lists: what goes, with its lines and comments, and where a semicolon must be written for what then meets.</summary>
 internal sealed partial class FileEmitter
 {
+    private static readonly SearchValues<string> LicenseWords = SearchValues.Create(["@license", "@preserve", "copyright"], StringComparison.OrdinalIgnoreCase);
+
     private readonly Dictionary<ModuleBlock, ContainerBlock> currentModules = [];
     private readonly HashSet<Statement> deleted = [];
 
@@ -14,10 +17,7 @@ internal sealed partial class FileEmitter
     {
         FindTypeOnlyImports();
         PlanList(file.Statements, null, 0, text.Length);
-        for (var i = file.Statements.Length - 1; i >= 0; i--)
-        {
-            stack.Add(file.Statements[i]);
-        }
+        stack.PushAll(file.Statements);
     }
 
     /// <param name="list">The statements of a file, block, namespace or case.</param>
@@ -189,23 +189,40 @@ internal sealed partial class FileEmitter
     /// <summary>The offset of the first token at or after a place that no inline erasure takes.</summary>
     private int FirstKept(int position)
     {
-        foreach (var erasure in ErasuresFrom(position))
+        var erasures = file.Erasures;
+        for (var i = FirstErasureFrom(position); i < erasures.Length && erasures[i].Start <= position; i++)
         {
-            if (erasure.Start > position)
-            {
-                break;
-            }
-
-            position = SkipTrivia(erasure.End);
+            position = SkipTrivia(erasures[i].End);
         }
 
         return position;
     }
 
-    private IEnumerable<Erasure> ErasuresFrom(int position)
+    /// <summary>
+    /// Index of the first erasure that starts at or after a place. Questions come nearly in source order, so the answer is looked for around
+    /// the last one first.
+    /// </summary>
+    private int FirstErasureFrom(int position)
     {
         var erasures = file.Erasures;
         int low = 0, high = erasures.Length;
+        var near = lastErasure;
+        for (var steps = 0; steps < 8; steps++)
+        {
+            if (near < high && erasures[near].Start < position)
+            {
+                low = ++near;
+            }
+            else if (near > low && erasures[near - 1].Start >= position)
+            {
+                high = --near;
+            }
+            else
+            {
+                return lastErasure = near;
+            }
+        }
+
         while (low < high)
         {
             var middle = (low + high) >>> 1;
@@ -219,29 +236,13 @@ internal sealed partial class FileEmitter
             }
         }
 
-        for (; low < erasures.Length; low++)
-        {
-            yield return erasures[low];
-        }
+        return lastErasure = low;
     }
 
     private bool EndsErased(Node node)
     {
         var erasures = file.Erasures;
-        int low = 0, high = erasures.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (erasures[middle].Start < node.End)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
+        var low = FirstErasureFrom(node.End);
         // Erasures before the node's end, nearest first; the outer of nested ones comes earlier.
         for (var i = low - 1; i >= 0 && erasures[i].Start >= node.Start; i--)
         {
@@ -413,17 +414,28 @@ internal sealed partial class FileEmitter
     private int AttachedStart(int start, int regionStart, bool keepLicenses)
     {
         var attached = start;
+
+        // The start of a comment's line, or of the region when no line starts in it, and the first that stands there. Found once a line.
+        var lineStart = int.MaxValue;
+        var firstOnLine = 0;
+        var behindCode = false;
         for (var i = FirstCommentFrom(start) - 1; i >= 0; i--)
         {
             var comment = file.Comments[i];
-            if (comment.Start < regionStart || comment.Kind == CommentKind.Shebang || CountLineBreaks(comment.End, attached) > 1 || !IsBlank(comment.End, attached))
+            if (comment.Start < regionStart || comment.Kind == CommentKind.Shebang || !IsBlank(comment.End, attached) || HasBlankLine(comment.End, attached))
             {
                 break;
             }
 
+            if (comment.Start < lineStart)
+            {
+                lineStart = regionStart + text.AsSpan(regionStart, comment.Start - regionStart).LastIndexOfAny("\n\r\u2028\u2029") + 1;
+                behindCode = lineStart == regionStart && regionStart > 0 && text[regionStart - 1] is not '{' && !IsLineBreak(text[regionStart - 1]);
+                firstOnLine = SkipBlank(lineStart, comment.Start);
+            }
+
             // A comment behind other code on its line belongs to that code.
-            var line = file.Lines.GetLineStart(file.Lines.GetLine(comment.Start));
-            if (!IsBlankBefore(comment.Start, Math.Max(line, regionStart)) || (line < regionStart && regionStart > 0 && CountLineBreaks(regionStart, comment.Start) == 0 && text[regionStart - 1] is not '{'))
+            if (firstOnLine < comment.Start || behindCode)
             {
                 if (i == 0 || file.Comments[i - 1].End > comment.Start || !IsBlank(file.Comments[i - 1].End, comment.Start))
                 {
@@ -445,24 +457,30 @@ internal sealed partial class FileEmitter
     private bool IsLicense(Comment comment)
     {
         var slice = text.AsSpan(comment.Start, comment.End - comment.Start);
-        return slice.StartsWith("/*!", StringComparison.Ordinal)
-            || slice.Contains("@license", StringComparison.OrdinalIgnoreCase)
-            || slice.Contains("@preserve", StringComparison.OrdinalIgnoreCase)
-            || slice.Contains("copyright", StringComparison.OrdinalIgnoreCase);
+        return slice.StartsWith("/*!", StringComparison.Ordinal) || slice.ContainsAny(LicenseWords);
     }
 
     private bool IsBlank(int start, int end) => start >= end || text.AsSpan(start, end - start).IsWhiteSpace();
 
-    /// <summary>As <see cref="IsBlank"/>, but looked at from the end: of many comments on a line only the first has nothing but blanks before it.</summary>
-    private bool IsBlankBefore(int end, int start)
+    private int SkipBlank(int start, int end)
     {
-        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        while (start < end && char.IsWhiteSpace(text[start]))
         {
-            end--;
+            start++;
         }
 
-        return end <= start;
+        return start;
     }
 
-    private int CountLineBreaks(int start, int end) => start >= end ? 0 : file.Lines.GetLine(end) - file.Lines.GetLine(start);
+    /// <summary>More than one line break in a blank range.</summary>
+    private bool HasBlankLine(int start, int end)
+    {
+        var first = start;
+        while (first < end && !IsLineBreak(text[first]))
+        {
+            first++;
+        }
+
+        return first < end && HasLineBreak(AfterLineBreak(first), end);
+    }
 }

@@ -22,15 +22,13 @@ internal sealed partial class FileEmitter
         }
 
         PlanTopLevel();
-        for (var nodes = 0; stack.Count > 0; nodes++)
+        for (var nodes = 0; stack.TryPop(out var node); nodes++)
         {
             if (nodes == MaxNodes)
             {
                 return false;
             }
 
-            var node = stack[^1];
-            stack.RemoveAt(stack.Count - 1);
             PlanNode(node);
         }
 
@@ -38,8 +36,27 @@ internal sealed partial class FileEmitter
         return true;
     }
 
+    /// <summary>
+    /// Where no type was and no construct needs code, nothing changes: such a part of the tree is not walked.
+    /// </summary>
+    private bool IsUntouched(Node node)
+    {
+        if (file.NeedsTransform)
+        {
+            return false;
+        }
+
+        var next = FirstErasureFrom(node.Start);
+        return next == file.Erasures.Length || file.Erasures[next].Start >= node.End;
+    }
+
     private void PlanNode(Node node)
     {
+        if (IsUntouched(node))
+        {
+            return;
+        }
+
         switch (node)
         {
             case Identifier or TypeNode: return;
@@ -374,20 +391,7 @@ internal sealed partial class FileEmitter
     private bool IsErased(Node node)
     {
         var erasures = file.Erasures;
-        int low = 0, high = erasures.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (erasures[middle].Start < node.Start)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
+        var low = FirstErasureFrom(node.Start);
         for (; low < erasures.Length && erasures[low].Start == node.Start; low++)
         {
             if (erasures[low].Kind != ErasureKind.Inline && erasures[low].End >= node.End)

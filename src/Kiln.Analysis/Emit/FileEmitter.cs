@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
+using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Emit;
@@ -18,18 +20,18 @@ internal sealed partial class FileEmitter
     private readonly string text;
     private readonly EmitOptions options;
     private readonly OutputWriter writer;
-    private readonly List<Edit> plan = [];
+    private readonly RentedList<Edit> plan;
     private readonly List<EmitDiagnostic> diagnostics = [];
-    private readonly List<Node> stack = new(128);
+    private readonly NodeStack stack = new();
     private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
     private readonly bool isTypeScript;
     private readonly JsxSettings jsx;
+    private readonly Bindings bindings;
 
     private FileNames? names;
-    private Bindings bindings = new();
-    private Edit[] edits = [];
     private bool[] done = [];
     private int floor;
+    private int lastErasure;
 
     public FileEmitter(SourceFile file, EmitOptions options)
     {
@@ -37,30 +39,25 @@ internal sealed partial class FileEmitter
         this.options = options;
         text = file.Text;
         writer = new OutputWriter(text, options.SourceMap);
+        plan = new RentedList<Edit>(file.Erasures.Length + 16);
         isTypeScript = file.Language is Language.TypeScript or Language.Tsx or Language.Declaration;
         jsx = file.NeedsTransform && file.Language is not (Language.TypeScript or Language.Declaration) ? JsxSettings.Read(file) : JsxSettings.Classic;
+        bindings = isTypeScript && (file.NeedsTransform || HasElidableImports()) ? Binder.Bind(file, jsx.FactoryRoot, jsx.FragmentRoot) : new Bindings();
     }
 
     public EmitResult Run()
     {
-        // 1. What do names mean?
-        if (isTypeScript && (file.NeedsTransform || HasElidableImports()))
-        {
-            bindings = Binder.Bind(file, jsx.FactoryRoot, jsx.FragmentRoot);
-        }
-
-        // 2. What must change?
+        // 1. What must change?
         if (!Plan())
         {
             diagnostics.Add(EmitDiagnostic.TooManyNodes);
             return new EmitResult("", null, diagnostics);
         }
 
-        edits = [.. plan];
-        Array.Sort(edits);
-        done = new bool[edits.Length];
+        plan.AsSpan().Sort();
+        done = new bool[plan.Count];
 
-        // 3. Copy and change.
+        // 2. Copy and change.
         var header = HeaderPosition();
         EmitRange(0, header);
         var headerOutput = writer.Length;
@@ -79,7 +76,7 @@ internal sealed partial class FileEmitter
             return new EmitResult("", null, diagnostics);
         }
 
-        // 4. What the code needs besides.
+        // 3. What the code needs besides.
         writer.Insert(headerOutput, Header(headerOutput));
         EmitHelpers();
         if (NeedsEmptyExport)
@@ -87,7 +84,7 @@ internal sealed partial class FileEmitter
             writer.Write(writer.Last == '\n' ? "export {};\n" : "\nexport {};\n");
         }
 
-        // 5. The map.
+        // 4. The map.
         string? map = null;
         if (options.SourceMap)
         {
@@ -97,7 +94,8 @@ internal sealed partial class FileEmitter
             writer.Write(".map");
         }
 
-        return new EmitResult(writer.ToString(), map, diagnostics);
+        plan.Drop();
+        return new EmitResult(writer.Take(), map, diagnostics);
     }
 
     /// <summary>Syntax that is newer than the runtimes becomes code.</summary>
@@ -128,6 +126,7 @@ internal sealed partial class FileEmitter
             return;
         }
 
+        var edits = plan.AsSpan();
         var position = start;
         var i = Math.Max(floor, FirstEditFrom(start));
         while (i < edits.Length)
@@ -203,6 +202,7 @@ internal sealed partial class FileEmitter
 
     private int FirstEditFrom(int position)
     {
+        var edits = plan.AsSpan();
         int low = 0, high = edits.Length;
         while (low < high)
         {

@@ -15,7 +15,10 @@ internal readonly record struct CopiedRange(int Output, int Source, int Length);
 /// </summary>
 internal sealed class OutputWriter(string source, bool track)
 {
-    private char[] buffer = new char[Math.Max(256, source.Length + (source.Length >> 3))];
+    /// <summary>Larger buffers are left to the collector: the pool would keep them.</summary>
+    private const int MaxPooled = 1 << 20;
+
+    private char[] buffer = Rent(Math.Max(256, source.Length + (source.Length >> 3)));
     private readonly int limit = (int)Math.Min(1_000_000L + (10L * source.Length), 1_000_000_000);
     private const int MaxIndent = 64;
 
@@ -151,7 +154,24 @@ internal sealed class OutputWriter(string source, bool track)
         }
     }
 
-    public override string ToString() => new(buffer, 0, Length);
+    /// <summary>The output. Ends the writer.</summary>
+    public string Take()
+    {
+        var result = new string(buffer, 0, Length);
+        Return(buffer);
+        buffer = [];
+        return result;
+    }
+
+    private static char[] Rent(int length) => length <= MaxPooled ? ArrayPool<char>.Shared.Rent(length) : GC.AllocateUninitializedArray<char>(length);
+
+    private static void Return(char[] buffer)
+    {
+        if (buffer.Length <= MaxPooled)
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>No line may end between <c>async</c> and a name: <c>async override⏎f() {}</c>.</summary>
     private bool IsBehindAsync(int position) =>
@@ -208,7 +228,10 @@ internal sealed class OutputWriter(string source, bool track)
     {
         if (Length + more > buffer.Length)
         {
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, Length + more));
+            var larger = Rent(Math.Max(buffer.Length * 2, Length + more));
+            Written.CopyTo(larger);
+            Return(buffer);
+            buffer = larger;
         }
     }
 

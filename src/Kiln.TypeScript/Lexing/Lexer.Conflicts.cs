@@ -14,7 +14,7 @@ internal sealed partial class Lexer
     public IReadOnlyList<int> ConflictMarkers => conflictMarkers;
 
     /// <summary>Where the comment that was read last starts; there must be one.</summary>
-    public int LastCommentStart => comments[Token.CommentCount - 1].Start;
+    public int LastCommentStart => comments.AsSpan()[Token.CommentCount - 1].Start;
 
     /// <summary>Seven times the same character at the start of a line, and then a space unless it is an equals sign.</summary>
     private bool IsConflictMarker(int at)

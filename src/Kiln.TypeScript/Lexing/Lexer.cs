@@ -28,7 +28,7 @@ internal sealed partial class Lexer(string text, Language language)
     private readonly int length = text.Length;
     private readonly bool jsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
     private readonly bool isJavaScript = language is Language.JavaScript or Language.Jsx;
-    private Comment[] comments = new Comment[16];
+    private readonly RentedList<Comment> comments = new(64);
 
     /// <summary>The current token. A field, not a property: the parser reads it at every step.</summary>
     public LexerState Token;
@@ -36,7 +36,11 @@ internal sealed partial class Lexer(string text, Language language)
     /// <summary>Where an HTML-like comment (ECMA-262 B.1.1) was met, or -1; modules must not have one.</summary>
     public int FirstHtmlComment { get; private set; } = -1;
 
-    public Comment[] TakeComments() => comments.AsSpan(0, Token.CommentCount).ToArray();
+    public Comment[] TakeComments()
+    {
+        comments.Truncate(Token.CommentCount);
+        return comments.Take();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private char At(int index) => Unsafe.Add(ref MemoryMarshal.GetReference<char>(text), index);
@@ -177,12 +181,10 @@ internal sealed partial class Lexer(string text, Language language)
 
     private void AddComment(int start, int end, CommentKind kind)
     {
-        if (Token.CommentCount == comments.Length)
-        {
-            Array.Resize(ref comments, comments.Length * 2);
-        }
-
-        comments[Token.CommentCount++] = new Comment(start, end, kind);
+        // After looking ahead, what was found there is found again.
+        comments.Truncate(Token.CommentCount);
+        comments.Add(new Comment(start, end, kind));
+        Token.CommentCount++;
     }
 
     private void SetError(int code, int start, int end)

@@ -329,6 +329,11 @@ internal sealed partial class FileParser
             body = ParseFunctionBody(isAsync: false, isGenerator: false, out semicolon);
         }
 
+        if (body is null)
+        {
+            NoteSignatureKey(name);
+        }
+
         return new AccessorDeclaration(kind, start, PreviousEnd, modifiers, name, signature.TypeParameters, signature.Parameters, signature.Type, body)
         {
             Flags = AmbientFlag | (semicolon ? NodeFlags.None : NodeFlags.NoSemicolon),
@@ -360,6 +365,11 @@ internal sealed partial class FileParser
             var signature = ParseSignature(isAsync, isGenerator);
             var body = ParseFunctionBody(isAsync, isGenerator, out var methodSemicolon);
             isTypeOnly = body is null;
+            if (isTypeOnly)
+            {
+                NoteSignatureKey(name);
+            }
+
             return new MethodDeclaration(start, PreviousEnd, modifiers, name, signature.TypeParameters, signature.Parameters, signature.Type, body)
             {
                 Flags = flags | FunctionFlags(isAsync, isGenerator) | (methodSemicolon ? NodeFlags.None : NodeFlags.NoSemicolon),
@@ -371,6 +381,11 @@ internal sealed partial class FileParser
             markerStart = Start;
             flags |= NodeFlags.Definite;
             Next();
+        }
+
+        if (modifiers.Has(ModifierFlags.Abstract))
+        {
+            NoteSignatureKey(name);
         }
 
         var type = ParseTypeAnnotation(markerStart);

@@ -300,22 +300,24 @@ internal sealed partial class FileParser
             return new Literal(SyntaxKind.NoSubstitutionTemplateLiteral, start, PreviousEnd) { Flags = flags };
         }
 
-        var elements = new List<TemplateElement>(4) { TakeTemplateElement() };
         var mark = scratchCount;
+        var element = TakeTemplateElement();
+        Push(element);
         var outer = openTemplate;
         while (true)
         {
-            var hole = elements[^1].End - 2;
+            var hole = element.End - 2;
             Push(ParseExpressionAllowIn());
             if (!RescanTemplatePart(isTagged, hole))
             {
-                elements.Add(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
+                Push(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
             }
 
             var isLast = Kind == TokenKind.TemplateTail;
             openTemplate = start;
-            elements.Add(TakeTemplateElement());
+            element = TakeTemplateElement();
+            Push(element);
             if (isLast)
             {
                 break;
@@ -323,7 +325,8 @@ internal sealed partial class FileParser
         }
 
         openTemplate = outer;
-        return new TemplateExpression(start, PreviousEnd, [.. elements], Drain<Expression>(mark));
+        var elements = DrainTemplate<Expression>(mark, out var expressions);
+        return new TemplateExpression(start, PreviousEnd, elements, expressions);
     }
 
     /// <param name="isTagged">The template has a tag.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kiln.TypeScript.Diagnostics;
@@ -34,9 +35,13 @@ internal sealed partial class FileParser
     private readonly bool isJsx;
     private readonly bool recordErasures;
     private readonly Lexer lexer;
-    private readonly List<Erasure> erasures = [];
+    private readonly RentedList<Erasure> erasures = new(64);
+
+    /// <summary>Where the statements of the <c>else if</c> chains start that are open.</summary>
+    private readonly List<int> chainStarts = [];
     private readonly List<Node> references = [];
     private readonly List<Diagnostic> diagnostics = [];
+    private readonly List<ComputedPropertyName> signatureKeys = [];
 
     /// <summary>Positions where a guess has failed, so that no guess is made twice and time stays linear. The low bits tell what was guessed.</summary>
     private readonly HashSet<long> failedGuesses = [];
@@ -47,7 +52,8 @@ internal sealed partial class FileParser
     /// <summary>Left sides that wait for the end of their assignment chain.</summary>
     private readonly List<PendingAssignment> pendingAssignments = [];
 
-    private Node[] scratch = new Node[256];
+    /// <summary>Children of the lists that are open.</summary>
+    private ScratchSlot[] scratch = ArrayPool<ScratchSlot>.Shared.Rent(256);
     private int scratchCount;
     private ParseContext context;
     private int depth;
@@ -74,6 +80,7 @@ internal sealed partial class FileParser
         isTypeScript = language is Language.TypeScript or Language.Tsx or Language.Declaration;
         isJsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
         recordErasures = language is Language.TypeScript or Language.Tsx;
+
         lexer = new Lexer(text, language);
         context = (awaitAtTopLevel ? ParseContext.Await : 0) | (language == Language.Declaration ? ParseContext.Ambient : 0);
     }
@@ -348,7 +355,7 @@ internal sealed partial class FileParser
     // Speculation.
 
     private ParserState Save() => new(
-        lexer.Token, context, depth, scratchCount, erasures.Count, references.Count, diagnostics.Count, needsTransform, hasImportMeta, hasTopLevelAwait, sawAwaitName);
+        lexer.Token, context, depth, scratchCount, erasures.Count, references.Count, diagnostics.Count, signatureKeys.Count, needsTransform, hasImportMeta, hasTopLevelAwait, sawAwaitName);
 
     private void Restore(in ParserState state)
     {
@@ -356,9 +363,10 @@ internal sealed partial class FileParser
         context = state.Context;
         depth = state.Depth;
         scratchCount = state.ScratchCount;
-        Truncate(erasures, state.ErasureCount);
+        erasures.Truncate(state.ErasureCount);
         Truncate(references, state.ReferenceCount);
         Truncate(diagnostics, state.DiagnosticCount);
+        Truncate(signatureKeys, state.SignatureKeyCount);
         needsTransform = state.NeedsTransform;
         hasImportMeta = state.HasImportMeta;
         hasTopLevelAwait = state.HasTopLevelAwait;
@@ -439,10 +447,27 @@ internal sealed partial class FileParser
     {
         if (scratchCount == scratch.Length)
         {
-            Array.Resize(ref scratch, scratch.Length * 2);
+            GrowScratch();
         }
 
-        scratch[scratchCount++] = node;
+        scratch[scratchCount++].Node = node;
+    }
+
+    private void GrowScratch()
+    {
+        var larger = ArrayPool<ScratchSlot>.Shared.Rent(scratch.Length * 2);
+        scratch.AsSpan(0, scratchCount).CopyTo(larger);
+        ReturnScratch();
+        scratch = larger;
+    }
+
+    /// <summary>Cleared, so that no buffer keeps a tree alive.</summary>
+    private void ReturnScratch() => ArrayPool<ScratchSlot>.Shared.Return(scratch, clearArray: true);
+
+    /// <summary>A struct, because an array of a class that has subclasses checks the type of every element that is stored.</summary>
+    private struct ScratchSlot
+    {
+        public Node Node;
     }
 
     /// <summary>Moves what was pushed since <paramref name="mark"/> into an array of its exact size. The caller pushed only <typeparamref name="T"/>.</summary>
@@ -458,9 +483,32 @@ internal sealed partial class FileParser
         var result = new T[count];
 
         // A plain loop would check the type of every element that it stores.
-        scratch.AsSpan(mark, count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, Node>(ref MemoryMarshal.GetArrayDataReference(result)), count));
+        scratch.AsSpan(mark, count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, ScratchSlot>(ref MemoryMarshal.GetArrayDataReference(result)), count));
         scratchCount = mark;
         return result;
+    }
+
+    /// <summary>The same for a template: its elements with one <typeparamref name="T"/> between each two.</summary>
+    private TemplateElement[] DrainTemplate<T>(int mark, out T[] between)
+        where T : Node
+    {
+        var slots = scratch.AsSpan(mark, scratchCount - mark);
+        var elements = new TemplateElement[(slots.Length + 1) / 2];
+        between = new T[slots.Length / 2];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if ((i & 1) == 0)
+            {
+                elements[i / 2] = (TemplateElement)slots[i].Node;
+            }
+            else
+            {
+                between[i / 2] = (T)slots[i].Node;
+            }
+        }
+
+        scratchCount = mark;
+        return elements;
     }
 
     // Side tables.
@@ -473,12 +521,20 @@ internal sealed partial class FileParser
     {
         if (recordErasures)
         {
-            Truncate(erasures, mark);
+            erasures.Truncate(mark);
             erasures.Add(new Erasure(start, end, kind));
         }
         else if (!isTypeScript)
         {
             Report(codeInJavaScript, start, end, argument);
+        }
+    }
+
+    private void NoteSignatureKey(Node name)
+    {
+        if (name is ComputedPropertyName computed && (context & ParseContext.Ambient) == 0)
+        {
+            signatureKeys.Add(computed);
         }
     }
 

@@ -336,11 +336,11 @@ internal sealed partial class FileParser
     private Statement ParseIf()
     {
         var mark = scratchCount;
-        var starts = new List<int>();
+        var startMark = chainStarts.Count;
         Statement? last = null;
         while (true)
         {
-            starts.Add(Start);
+            chainStarts.Add(Start);
             Next();
             Push(ParseParenthesizedCondition());
             Push(ParseEmbeddedStatement());
@@ -355,7 +355,7 @@ internal sealed partial class FileParser
                 break;
             }
 
-            if (starts.Count >= MaxChain)
+            if (chainStarts.Count - startMark >= MaxChain)
             {
                 Report(DiagnosticCodes.NestedTooDeeply, Start, lexer.Token.End, MaxChain.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 if (!guessFailed)
@@ -367,11 +367,14 @@ internal sealed partial class FileParser
             }
         }
 
-        for (var i = starts.Count - 1; i >= 0; i--)
+        for (var i = chainStarts.Count - startMark - 1; i >= 0; i--)
         {
-            last = new IfStatement(starts[i], PreviousEnd, (Expression)scratch[mark + (2 * i)], (Statement)scratch[mark + (2 * i) + 1], last);
+            var condition = (Expression)scratch[mark + (2 * i)].Node;
+            var then = (Statement)scratch[mark + (2 * i) + 1].Node;
+            last = new IfStatement(chainStarts[startMark + i], PreviousEnd, condition, then, last);
         }
 
+        Truncate(chainStarts, startMark);
         scratchCount = mark;
         return last!;
     }

@@ -152,6 +152,7 @@ internal sealed partial class FileParser
         }
 
         var name = ParsePropertyName();
+        NoteSignatureKey(name);
         var flags = Optional(TokenKind.Question) ? NodeFlags.Optional : NodeFlags.None;
         if (Kind is TokenKind.OpenParen or TokenKind.LessThan)
         {

@@ -14,7 +14,7 @@ internal sealed partial class FileParser
         {
             if (markerStart >= 0)
             {
-                Erase(erasures.Count, markerStart, markerStart + 1, ErasureKind.Inline, DiagnosticCodes.ModifierInJavaScript, text[markerStart].ToString());
+                Erase(erasures.Count, markerStart, markerStart + 1, ErasureKind.Inline, DiagnosticCodes.ModifierInJavaScript, text[markerStart] == '?' ? "?" : "!");
             }
 
             return null;
@@ -647,27 +647,30 @@ internal sealed partial class FileParser
     private TemplateLiteralType ParseTemplateType()
     {
         var start = Start;
-        var elements = new List<TemplateElement>(4) { TakeTemplateElement() };
         var mark = scratchCount;
+        var element = TakeTemplateElement();
+        Push(element);
         while (true)
         {
-            var hole = elements[^1].End - 2;
+            var hole = element.End - 2;
             Push(ParseTypeAllowConditional());
             if (!RescanTemplatePart(isTagged: false, hole))
             {
-                elements.Add(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
+                Push(new TemplateElement(PreviousEnd, PreviousEnd) { Flags = NodeFlags.Missing });
                 break;
             }
 
             var isLast = Kind == TokenKind.TemplateTail;
-            elements.Add(TakeTemplateElement());
+            element = TakeTemplateElement();
+            Push(element);
             if (isLast)
             {
                 break;
             }
         }
 
-        return new TemplateLiteralType(start, PreviousEnd, [.. elements], Drain<TypeNode>(mark));
+        var elements = DrainTemplate<TypeNode>(mark, out var types);
+        return new TemplateLiteralType(start, PreviousEnd, elements, types);
     }
 
     private TupleType ParseTupleType()

@@ -22,6 +22,7 @@ internal sealed partial class FileParser
         }
 
         diagnostics.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        ReturnScratch();
         return new SourceFile
         {
             Text = text,
@@ -30,8 +31,9 @@ internal sealed partial class FileParser
             Statements = statements,
             Diagnostics = [.. diagnostics],
             Comments = lexer.TakeComments(),
-            Erasures = [.. erasures],
+            Erasures = erasures.Take(),
             ModuleReferences = [.. references],
+            SignatureKeys = [.. signatureKeys],
             IsModule = isModule,
             NeedsTransform = needsTransform,
         };

@@ -33,6 +33,7 @@ internal readonly record struct ParserState(
     int ErasureCount,
     int ReferenceCount,
     int DiagnosticCount,
+    int SignatureKeyCount,
     bool NeedsTransform,
     bool HasImportMeta,
     bool HasTopLevelAwait,

@@ -18,7 +18,8 @@ public static class TreeWalker
         where TVisitor : struct, ITreeVisitor
     {
         ArgumentNullException.ThrowIfNull(root);
-        var stack = new List<Node>(64) { root };
+        var stack = new NodeStack();
+        stack.Push(root);
         Walk(stack, types, ref visitor);
     }
 
@@ -27,21 +28,19 @@ public static class TreeWalker
         where TVisitor : struct, ITreeVisitor
     {
         ArgumentNullException.ThrowIfNull(file);
-        var stack = new List<Node>(64);
+        var stack = new NodeStack();
         foreach (var statement in file.Statements)
         {
-            stack.Add(statement);
+            stack.Push(statement);
             Walk(stack, types, ref visitor);
         }
     }
 
-    private static void Walk<TVisitor>(List<Node> stack, bool types, ref TVisitor visitor)
+    private static void Walk<TVisitor>(NodeStack stack, bool types, ref TVisitor visitor)
         where TVisitor : struct, ITreeVisitor
     {
-        while (stack.Count > 0)
+        while (stack.TryPop(out var node))
         {
-            var node = stack[^1];
-            stack.RemoveAt(stack.Count - 1);
             if (visitor.Enter(node))
             {
                 PushChildren(node, stack, types);
@@ -49,251 +48,173 @@ public static class TreeWalker
         }
     }
 
-    /// <summary>Pushes the children so that popping yields them in source order.</summary>
-    public static void PushChildren(Node node, List<Node> stack, bool types)
-    {
-        ArgumentNullException.ThrowIfNull(stack);
-        var mark = stack.Count;
-        AppendChildren(node, stack, types);
-        stack.Reverse(mark, stack.Count - mark);
-    }
-
     /// <summary>Appends the direct children in source order; with <paramref name="types"/> false leaves out everything that exists only as a type.</summary>
     public static void AppendChildren(Node node, List<Node> list, bool types)
     {
-        ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(list);
-        var to = new Sink(list, types);
-        switch (node)
+        var stack = new NodeStack();
+        PushChildren(node, stack, types);
+        while (stack.TryPop(out var child))
         {
-            case Statement statement:
-                AppendStatement(statement, to);
-                break;
-            case Expression expression:
-                AppendExpression(expression, to);
-                break;
-            case TypeNode type:
-                if (types)
-                {
-                    AppendType(type, to);
-                }
-
-                break;
-            default:
-                AppendOther(node, to);
-                break;
+            list.Add(child);
         }
     }
 
-    private static void AppendStatement(Statement node, Sink to)
+    /// <summary>
+    /// Pushes the children so that popping yields them in source order; with <paramref name="types"/> false leaves out everything that exists
+    /// only as a type.
+    /// </summary>
+    /// <remarks>
+    /// Each case names the children from the last to the first. It jumps by kind: a chain of type tests costs more than everything else here.
+    /// </remarks>
+    public static void PushChildren(Node node, NodeStack stack, bool types)
     {
-        switch (node)
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(stack);
+        var to = new Sink(stack, types);
+        switch (node.Kind)
         {
-            case Block n: to.All(n.Statements); break;
-            case ExpressionStatement n: to.One(n.Expression); break;
-            case VariableStatement n: to.Decorators(n.Modifiers); to.One(n.DeclarationList); break;
-            case IfStatement n: to.One(n.Condition); to.One(n.ThenStatement); to.One(n.ElseStatement); break;
-            case ReturnStatement n: to.One(n.Expression); break;
-            case ThrowStatement n: to.One(n.Expression); break;
-            case ForStatement n: to.One(n.Initializer); to.One(n.Condition); to.One(n.Incrementor); to.One(n.Body); break;
-            case ForInOrOfStatement n: to.One(n.Initializer); to.One(n.Expression); to.One(n.Body); break;
-            case WhileStatement n: to.One(n.Condition); to.One(n.Body); break;
-            case DoStatement n: to.One(n.Body); to.One(n.Condition); break;
-            case SwitchStatement n: to.One(n.Expression); to.All(n.Clauses); break;
-            case TryStatement n: to.One(n.TryBlock); to.One(n.CatchClause); to.One(n.FinallyBlock); break;
-            case LabeledStatement n: to.One(n.Label); to.One(n.Body); break;
-            case JumpStatement n: to.One(n.Label); break;
-            case WithStatement n: to.One(n.Expression); to.One(n.Body); break;
-            case FunctionDeclaration n:
-                to.Decorators(n.Modifiers); to.One(n.Name); to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); to.One(n.Body);
+            case SyntaxKind.Identifier or SyntaxKind.PrivateIdentifier or SyntaxKind.StringLiteral or SyntaxKind.NumericLiteral or SyntaxKind.BigIntLiteral
+                or SyntaxKind.RegularExpressionLiteral or SyntaxKind.NoSubstitutionTemplateLiteral or SyntaxKind.TrueKeyword or SyntaxKind.FalseKeyword
+                or SyntaxKind.NullKeyword or SyntaxKind.ThisKeyword or SyntaxKind.SuperKeyword or SyntaxKind.OmittedExpression or SyntaxKind.ImportMeta
+                or SyntaxKind.NewTarget or SyntaxKind.TemplateElement or SyntaxKind.KeywordType:
                 break;
-            case ClassDeclaration n:
-                to.Decorators(n.Modifiers); to.One(n.Name); to.Types(n.TypeParameters); to.One(n.Extends); to.Type(n.Implements); to.All(n.Members);
-                break;
-            case InterfaceDeclaration n:
-                if (to.WithTypes)
-                {
-                    to.Decorators(n.Modifiers); to.One(n.Name); to.All(n.TypeParameters); to.One(n.Extends); to.All(n.Members);
-                }
-
-                break;
-            case TypeAliasDeclaration n:
-                if (to.WithTypes)
-                {
-                    to.One(n.Name); to.All(n.TypeParameters); to.One(n.Type);
-                }
-
-                break;
-            case EnumDeclaration n: to.Decorators(n.Modifiers); to.One(n.Name); to.All(n.Members); break;
-            case ModuleDeclaration n: to.One(n.Name); to.One(n.Body); break;
-            case ModuleBlock n: to.All(n.Statements); break;
-            case ImportDeclaration n: to.One(n.Clause); to.One(n.ModuleSpecifier); to.One(n.Attributes); break;
-            case ImportEqualsDeclaration n: to.One(n.Name); to.One(n.Reference); break;
-            case ExportDeclaration n: to.One(n.Clause); to.One(n.ModuleSpecifier); to.One(n.Attributes); break;
-            case ExportAssignment n: to.One(n.Expression); break;
-            case NamespaceExportDeclaration n: to.One(n.Name); break;
-            case SimpleStatement: break;
-            default: throw new InvalidOperationException($"Unknown statement {node.Kind}.");
+            case SyntaxKind.PropertyAccessExpression: { var n = (PropertyAccessExpression)node; to.One(n.Name); to.One(n.Expression); break; }
+            case SyntaxKind.CallExpression: { var n = (CallExpression)node; to.All(n.Arguments); to.Types(n.TypeArguments); to.One(n.Expression); break; }
+            case SyntaxKind.BinaryExpression: { var n = (BinaryExpression)node; to.One(n.Right); to.One(n.Left); break; }
+            case SyntaxKind.ElementAccessExpression: { var n = (ElementAccessExpression)node; to.One(n.Argument); to.One(n.Expression); break; }
+            case SyntaxKind.ParenthesizedExpression: { var n = (ParenthesizedExpression)node; to.One(n.Expression); break; }
+            case SyntaxKind.ObjectLiteralExpression: { var n = (ObjectLiteralExpression)node; to.All(n.Properties); break; }
+            case SyntaxKind.PropertyAssignment: { var n = (PropertyAssignment)node; to.One(n.Initializer); to.One(n.Name); break; }
+            case SyntaxKind.ShorthandPropertyAssignment: { var n = (ShorthandPropertyAssignment)node; to.One(n.ObjectAssignmentInitializer); to.One(n.Name); break; }
+            case SyntaxKind.SpreadAssignment: { var n = (SpreadAssignment)node; to.One(n.Expression); break; }
+            case SyntaxKind.ComputedPropertyName: { var n = (ComputedPropertyName)node; to.One(n.Expression); break; }
+            case SyntaxKind.ArrayLiteralExpression: { var n = (ArrayLiteralExpression)node; to.All(n.Elements); break; }
+            case SyntaxKind.SpreadElement: { var n = (SpreadElement)node; to.One(n.Expression); break; }
+            case SyntaxKind.ArrowFunction: { var n = (ArrowFunction)node; to.One(n.Body); to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); break; }
+            case SyntaxKind.FunctionExpression: { var n = (FunctionExpression)node; to.One(n.Body); to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); to.One(n.Name); break; }
+            case SyntaxKind.Parameter: { var n = (Parameter)node; to.One(n.Initializer); to.Type(n.Type); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.ClassExpression: { var n = (ClassExpression)node; to.All(n.Members); to.Type(n.Implements); to.One(n.Extends); to.Types(n.TypeParameters); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.ConditionalExpression: { var n = (ConditionalExpression)node; to.One(n.WhenFalse); to.One(n.WhenTrue); to.One(n.Condition); break; }
+            case SyntaxKind.TemplateExpression: to.Alternating(((TemplateExpression)node).Elements, ((TemplateExpression)node).Expressions); break;
+            case SyntaxKind.TaggedTemplateExpression: { var n = (TaggedTemplateExpression)node; to.One(n.Template); to.Types(n.TypeArguments); to.One(n.Tag); break; }
+            case SyntaxKind.NewExpression: { var n = (NewExpression)node; to.All(n.Arguments ?? []); to.Types(n.TypeArguments); to.One(n.Expression); break; }
+            case SyntaxKind.ImportCallExpression: { var n = (ImportCallExpression)node; to.All(n.Arguments); break; }
+            case SyntaxKind.PrefixUnaryExpression: { var n = (PrefixUnaryExpression)node; to.One(n.Operand); break; }
+            case SyntaxKind.PostfixUnaryExpression: { var n = (PostfixUnaryExpression)node; to.One(n.Operand); break; }
+            case SyntaxKind.AwaitExpression: { var n = (AwaitExpression)node; to.One(n.Expression); break; }
+            case SyntaxKind.YieldExpression: { var n = (YieldExpression)node; to.One(n.Expression); break; }
+            case SyntaxKind.AsExpression or SyntaxKind.SatisfiesExpression: { var n = (AssertionExpression)node; to.Type(n.Type); to.One(n.Expression); break; }
+            case SyntaxKind.TypeAssertion: { var n = (AssertionExpression)node; to.One(n.Expression); to.Type(n.Type); break; }
+            case SyntaxKind.NonNullExpression: { var n = (NonNullExpression)node; to.One(n.Expression); break; }
+            case SyntaxKind.ExpressionWithTypeArguments: { var n = (ExpressionWithTypeArguments)node; to.Types(n.TypeArguments); to.One(n.Expression); break; }
+            case SyntaxKind.Decorator: { var n = (Decorator)node; to.One(n.Expression); break; }
+            default: PushChildrenOfStatement(node, to); break;
         }
     }
 
-    private static void AppendExpression(Expression node, Sink to)
+    private static void PushChildrenOfStatement(Node node, Sink to)
     {
-        switch (node)
+        switch (node.Kind)
         {
-            case Identifier or PrivateIdentifier or Literal or StringLiteral or KeywordExpression or OmittedExpression or MetaProperty: break;
-            case PropertyAccessExpression n: to.One(n.Expression); to.One(n.Name); break;
-            case CallExpression n: to.One(n.Expression); to.Types(n.TypeArguments); to.All(n.Arguments); break;
-            case BinaryExpression n: to.One(n.Left); to.One(n.Right); break;
-            case ElementAccessExpression n: to.One(n.Expression); to.One(n.Argument); break;
-            case ParenthesizedExpression n: to.One(n.Expression); break;
-            case ObjectLiteralExpression n: to.All(n.Properties); break;
-            case ArrayLiteralExpression n: to.All(n.Elements); break;
-            case ArrowFunction n: to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); to.One(n.Body); break;
-            case FunctionExpression n:
-                to.One(n.Name); to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); to.One(n.Body);
-                break;
-            case ClassExpression n:
-                to.Decorators(n.Modifiers); to.One(n.Name); to.Types(n.TypeParameters); to.One(n.Extends); to.Type(n.Implements); to.All(n.Members);
-                break;
-            case ConditionalExpression n: to.One(n.Condition); to.One(n.WhenTrue); to.One(n.WhenFalse); break;
-            case TemplateExpression n:
-                for (var i = 0; i < n.Elements.Length; i++)
-                {
-                    to.One(n.Elements[i]);
-                    if (i < n.Expressions.Length)
-                    {
-                        to.One(n.Expressions[i]);
-                    }
-                }
-
-                break;
-            case NewExpression n: to.One(n.Expression); to.Types(n.TypeArguments); to.All(n.Arguments ?? []); break;
-            case PrefixUnaryExpression n: to.One(n.Operand); break;
-            case PostfixUnaryExpression n: to.One(n.Operand); break;
-            case AwaitExpression n: to.One(n.Expression); break;
-            case YieldExpression n: to.One(n.Expression); break;
-            case SpreadElement n: to.One(n.Expression); break;
-            case AssertionExpression n:
-                if (n.Kind == SyntaxKind.TypeAssertion)
-                {
-                    to.Type(n.Type); to.One(n.Expression);
-                }
-                else
-                {
-                    to.One(n.Expression); to.Type(n.Type);
-                }
-
-                break;
-            case NonNullExpression n: to.One(n.Expression); break;
-            case ExpressionWithTypeArguments n: to.One(n.Expression); to.Types(n.TypeArguments); break;
-            case TaggedTemplateExpression n: to.One(n.Tag); to.Types(n.TypeArguments); to.One(n.Template); break;
-            case ImportCallExpression n: to.All(n.Arguments); break;
-            case JsxElement n: to.One(n.Opening); to.All(n.Children); to.One(n.Closing); break;
-            case JsxOpeningElement n: to.One(n.TagName); to.Types(n.TypeArguments); to.All(n.Attributes); break;
-            case JsxFragment n: to.All(n.Children); break;
-            case JsxExpression n: to.One(n.Expression); break;
-            case JsxNamespacedName n: to.One(n.Namespace); to.One(n.Name); break;
-            default: throw new InvalidOperationException($"Unknown expression {node.Kind}.");
+            case SyntaxKind.EmptyStatement or SyntaxKind.DebuggerStatement or SyntaxKind.SemicolonClassElement or SyntaxKind.JsxText: break;
+            case SyntaxKind.Block: { var n = (Block)node; to.All(n.Statements); break; }
+            case SyntaxKind.ExpressionStatement: { var n = (ExpressionStatement)node; to.One(n.Expression); break; }
+            case SyntaxKind.VariableStatement: { var n = (VariableStatement)node; to.One(n.DeclarationList); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.VariableDeclarationList: { var n = (VariableDeclarationList)node; to.All(n.Declarations); break; }
+            case SyntaxKind.VariableDeclaration: { var n = (VariableDeclaration)node; to.One(n.Initializer); to.Type(n.Type); to.One(n.Name); break; }
+            case SyntaxKind.ObjectBindingPattern: { var n = (ObjectBindingPattern)node; to.All(n.Elements); break; }
+            case SyntaxKind.ArrayBindingPattern: { var n = (ArrayBindingPattern)node; to.All(n.Elements); break; }
+            case SyntaxKind.BindingElement: { var n = (BindingElement)node; to.One(n.Initializer); to.One(n.Name); to.One(n.PropertyName); break; }
+            case SyntaxKind.IfStatement: { var n = (IfStatement)node; to.One(n.ElseStatement); to.One(n.ThenStatement); to.One(n.Condition); break; }
+            case SyntaxKind.ReturnStatement: { var n = (ReturnStatement)node; to.One(n.Expression); break; }
+            case SyntaxKind.ThrowStatement: { var n = (ThrowStatement)node; to.One(n.Expression); break; }
+            case SyntaxKind.ForStatement: { var n = (ForStatement)node; to.One(n.Body); to.One(n.Incrementor); to.One(n.Condition); to.One(n.Initializer); break; }
+            case SyntaxKind.ForInStatement or SyntaxKind.ForOfStatement: { var n = (ForInOrOfStatement)node; to.One(n.Body); to.One(n.Expression); to.One(n.Initializer); break; }
+            case SyntaxKind.WhileStatement: { var n = (WhileStatement)node; to.One(n.Body); to.One(n.Condition); break; }
+            case SyntaxKind.DoStatement: { var n = (DoStatement)node; to.One(n.Condition); to.One(n.Body); break; }
+            case SyntaxKind.SwitchStatement: { var n = (SwitchStatement)node; to.All(n.Clauses); to.One(n.Expression); break; }
+            case SyntaxKind.CaseClause: { var n = (CaseClause)node; to.All(n.Statements); to.One(n.Expression); break; }
+            case SyntaxKind.TryStatement: { var n = (TryStatement)node; to.One(n.FinallyBlock); to.One(n.CatchClause); to.One(n.TryBlock); break; }
+            case SyntaxKind.CatchClause: { var n = (CatchClause)node; to.One(n.Block); to.One(n.Variable); break; }
+            case SyntaxKind.LabeledStatement: { var n = (LabeledStatement)node; to.One(n.Body); to.One(n.Label); break; }
+            case SyntaxKind.BreakStatement or SyntaxKind.ContinueStatement: { var n = (JumpStatement)node; to.One(n.Label); break; }
+            case SyntaxKind.WithStatement: { var n = (WithStatement)node; to.One(n.Body); to.One(n.Expression); break; }
+            case SyntaxKind.FunctionDeclaration: { var n = (FunctionDeclaration)node; to.One(n.Body); to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.ClassDeclaration: { var n = (ClassDeclaration)node; to.All(n.Members); to.Type(n.Implements); to.One(n.Extends); to.Types(n.TypeParameters); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.HeritageClause: { var n = (HeritageClause)node; to.All(n.Types); break; }
+            case SyntaxKind.PropertyDeclaration: { var n = (PropertyDeclaration)node; to.One(n.Initializer); to.Type(n.Type); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.MethodDeclaration: { var n = (MethodDeclaration)node; to.One(n.Body); to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.Constructor: { var n = (ConstructorDeclaration)node; to.One(n.Body); to.All(n.Parameters); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.GetAccessor or SyntaxKind.SetAccessor: { var n = (AccessorDeclaration)node; to.One(n.Body); to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.ClassStaticBlock: { var n = (ClassStaticBlock)node; to.One(n.Body); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.EnumDeclaration: { var n = (EnumDeclaration)node; to.All(n.Members); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.EnumMember: { var n = (EnumMember)node; to.One(n.Initializer); to.One(n.Name); break; }
+            case SyntaxKind.ModuleDeclaration: { var n = (ModuleDeclaration)node; to.One(n.Body); to.One(n.Name); break; }
+            case SyntaxKind.ModuleBlock: { var n = (ModuleBlock)node; to.All(n.Statements); break; }
+            case SyntaxKind.ImportDeclaration: { var n = (ImportDeclaration)node; to.One(n.Attributes); to.One(n.ModuleSpecifier); to.One(n.Clause); break; }
+            case SyntaxKind.ImportClause: { var n = (ImportClause)node; to.One(n.NamedBindings); to.One(n.Name); break; }
+            case SyntaxKind.NamespaceImport: { var n = (NamespaceImport)node; to.One(n.Name); break; }
+            case SyntaxKind.NamedImports: { var n = (NamedImports)node; to.All(n.Elements); break; }
+            case SyntaxKind.ImportSpecifier: { var n = (ImportSpecifier)node; to.One(n.Name); to.One(n.PropertyName); break; }
+            case SyntaxKind.ImportAttributes: { var n = (ImportAttributes)node; to.All(n.Elements); break; }
+            case SyntaxKind.ImportAttribute: { var n = (ImportAttribute)node; to.One(n.Value); to.One(n.Name); break; }
+            case SyntaxKind.ImportEqualsDeclaration: { var n = (ImportEqualsDeclaration)node; to.One(n.Reference); to.One(n.Name); break; }
+            case SyntaxKind.ExternalModuleReference: { var n = (ExternalModuleReference)node; to.One(n.Expression); break; }
+            case SyntaxKind.ExportDeclaration: { var n = (ExportDeclaration)node; to.One(n.Attributes); to.One(n.ModuleSpecifier); to.One(n.Clause); break; }
+            case SyntaxKind.NamedExports: { var n = (NamedExports)node; to.All(n.Elements); break; }
+            case SyntaxKind.NamespaceExport: { var n = (NamespaceExport)node; to.One(n.Name); break; }
+            case SyntaxKind.ExportSpecifier: { var n = (ExportSpecifier)node; to.One(n.Name); to.One(n.PropertyName); break; }
+            case SyntaxKind.ExportAssignment: { var n = (ExportAssignment)node; to.One(n.Expression); break; }
+            case SyntaxKind.NamespaceExportDeclaration: { var n = (NamespaceExportDeclaration)node; to.One(n.Name); break; }
+            case SyntaxKind.QualifiedName: { var n = (QualifiedName)node; to.One(n.Right); to.One(n.Left); break; }
+            default: PushChildrenOfType(node, to); break;
         }
     }
 
-    private static void AppendOther(Node node, Sink to)
+    private static void PushChildrenOfType(Node node, Sink to)
     {
-        switch (node)
+        switch (node.Kind)
         {
-            case VariableDeclarationList n: to.All(n.Declarations); break;
-            case VariableDeclaration n: to.One(n.Name); to.Type(n.Type); to.One(n.Initializer); break;
-            case Parameter n: to.Decorators(n.Modifiers); to.One(n.Name); to.Type(n.Type); to.One(n.Initializer); break;
-            case PropertyAssignment n: to.One(n.Name); to.One(n.Initializer); break;
-            case ShorthandPropertyAssignment n: to.One(n.Name); to.One(n.ObjectAssignmentInitializer); break;
-            case SpreadAssignment n: to.One(n.Expression); break;
-            case ComputedPropertyName n: to.One(n.Expression); break;
-            case PropertyDeclaration n: to.Decorators(n.Modifiers); to.One(n.Name); to.Type(n.Type); to.One(n.Initializer); break;
-            case MethodDeclaration n:
-                to.Decorators(n.Modifiers); to.One(n.Name); to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); to.One(n.Body);
-                break;
-            case ConstructorDeclaration n: to.Decorators(n.Modifiers); to.All(n.Parameters); to.One(n.Body); break;
-            case AccessorDeclaration n:
-                to.Decorators(n.Modifiers); to.One(n.Name); to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); to.One(n.Body);
-                break;
-            case ClassStaticBlock n: to.Decorators(n.Modifiers); to.One(n.Body); break;
-            case IndexSignature n:
-                if (to.WithTypes)
-                {
-                    to.All(n.Parameters); to.Type(n.Type);
-                }
-
-                break;
-            case PropertySignature n: to.One(n.Name); to.Type(n.Type); to.One(n.Initializer); break;
-            case MethodSignature n: to.One(n.Name); to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); break;
-            case CallOrConstructSignature n: to.Types(n.TypeParameters); to.All(n.Parameters); to.Type(n.Type); break;
-            case Decorator n: to.One(n.Expression); break;
-            case HeritageClause n: to.All(n.Types); break;
-            case CaseClause n: to.One(n.Expression); to.All(n.Statements); break;
-            case CatchClause n: to.One(n.Variable); to.One(n.Block); break;
-            case ObjectBindingPattern n: to.All(n.Elements); break;
-            case ArrayBindingPattern n: to.All(n.Elements); break;
-            case BindingElement n: to.One(n.PropertyName); to.One(n.Name); to.One(n.Initializer); break;
-            case TypeParameter n: to.One(n.Name); to.Type(n.Constraint); to.Type(n.Default); break;
-            case EnumMember n: to.One(n.Name); to.One(n.Initializer); break;
-            case ImportClause n: to.One(n.Name); to.One(n.NamedBindings); break;
-            case NamespaceImport n: to.One(n.Name); break;
-            case NamedImports n: to.All(n.Elements); break;
-            case ImportSpecifier n: to.One(n.PropertyName); to.One(n.Name); break;
-            case ImportAttributes n: to.All(n.Elements); break;
-            case ImportAttribute n: to.One(n.Name); to.One(n.Value); break;
-            case ExternalModuleReference n: to.One(n.Expression); break;
-            case NamedExports n: to.All(n.Elements); break;
-            case NamespaceExport n: to.One(n.Name); break;
-            case ExportSpecifier n: to.One(n.PropertyName); to.One(n.Name); break;
-            case QualifiedName n: to.One(n.Left); to.One(n.Right); break;
-            case JsxAttribute n: to.One(n.Name); to.One(n.Initializer); break;
-            case JsxSpreadAttribute n: to.One(n.Expression); break;
-            case JsxClosingElement n: to.One(n.TagName); break;
-            case JsxText or TemplateElement or SemicolonClassElement: break;
+            case SyntaxKind.InterfaceDeclaration when to.WithTypes: { var n = (InterfaceDeclaration)node; to.All(n.Members); to.One(n.Extends); to.All(n.TypeParameters); to.One(n.Name); to.Decorators(n.Modifiers); break; }
+            case SyntaxKind.TypeAliasDeclaration when to.WithTypes: { var n = (TypeAliasDeclaration)node; to.One(n.Type); to.All(n.TypeParameters); to.One(n.Name); break; }
+            case SyntaxKind.TypeParameter: { var n = (TypeParameter)node; to.Type(n.Default); to.Type(n.Constraint); to.One(n.Name); break; }
+            case SyntaxKind.IndexSignature: { var n = (IndexSignature)node; to.Type(n.Type); to.Types(n.Parameters); break; }
+            case SyntaxKind.PropertySignature: { var n = (PropertySignature)node; to.One(n.Initializer); to.Type(n.Type); to.One(n.Name); break; }
+            case SyntaxKind.MethodSignature: { var n = (MethodSignature)node; to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); to.One(n.Name); break; }
+            case SyntaxKind.CallSignature or SyntaxKind.ConstructSignature: { var n = (CallOrConstructSignature)node; to.Type(n.Type); to.All(n.Parameters); to.Types(n.TypeParameters); break; }
+            case SyntaxKind.TypeReference: { var n = (TypeReference)node; to.Types(n.TypeArguments); to.Type(n.TypeName); break; }
+            case SyntaxKind.TypePredicate: { var n = (TypePredicate)node; to.Type(n.Type); to.Type(n.ParameterName); break; }
+            case SyntaxKind.FunctionType or SyntaxKind.ConstructorType: { var n = (FunctionType)node; to.Type(n.Type); to.Types(n.Parameters); to.Types(n.TypeParameters); break; }
+            case SyntaxKind.TypeQuery: { var n = (TypeQuery)node; to.Types(n.TypeArguments); to.Type(n.ExprName); break; }
+            case SyntaxKind.TypeLiteral: { var n = (TypeLiteral)node; to.Types(n.Members); break; }
+            case SyntaxKind.ArrayType: { var n = (ArrayType)node; to.Type(n.ElementType); break; }
+            case SyntaxKind.TupleType: { var n = (TupleType)node; to.Types(n.Elements); break; }
+            case SyntaxKind.NamedTupleMember: { var n = (NamedTupleMember)node; to.Type(n.Type); to.Type(n.Name); break; }
+            case SyntaxKind.OptionalType or SyntaxKind.RestType or SyntaxKind.ParenthesizedType: { var n = (WrappedType)node; to.Type(n.Type); break; }
+            case SyntaxKind.UnionType or SyntaxKind.IntersectionType: { var n = (UnionOrIntersectionType)node; to.Types(n.Types); break; }
+            case SyntaxKind.ConditionalType: { var n = (ConditionalType)node; to.Type(n.FalseType); to.Type(n.TrueType); to.Type(n.ExtendsType); to.Type(n.CheckType); break; }
+            case SyntaxKind.InferType: { var n = (InferType)node; to.Type(n.TypeParameter); break; }
+            case SyntaxKind.TypeOperator: { var n = (TypeOperator)node; to.Type(n.Type); break; }
+            case SyntaxKind.IndexedAccessType: { var n = (IndexedAccessType)node; to.Type(n.IndexType); to.Type(n.ObjectType); break; }
+            case SyntaxKind.MappedType: { var n = (MappedType)node; to.Type(n.Type); to.Type(n.NameType); to.Type(n.TypeParameter); break; }
+            case SyntaxKind.LiteralType: { var n = (LiteralType)node; to.Type(n.Literal); break; }
+            case SyntaxKind.TemplateLiteralType when to.WithTypes: to.Alternating(((TemplateLiteralType)node).Elements, ((TemplateLiteralType)node).Types); break;
+            case SyntaxKind.ImportType: { var n = (ImportType)node; to.Types(n.TypeArguments); to.Type(n.Qualifier); to.Type(n.Attributes); to.Type(n.Argument); break; }
+            case SyntaxKind.InterfaceDeclaration or SyntaxKind.TypeAliasDeclaration or SyntaxKind.TemplateLiteralType: break;
+            case SyntaxKind.JsxElement: { var n = (JsxElement)node; to.One(n.Closing); to.All(n.Children); to.One(n.Opening); break; }
+            case SyntaxKind.JsxOpeningElement or SyntaxKind.JsxSelfClosingElement: { var n = (JsxOpeningElement)node; to.All(n.Attributes); to.Types(n.TypeArguments); to.One(n.TagName); break; }
+            case SyntaxKind.JsxClosingElement: { var n = (JsxClosingElement)node; to.One(n.TagName); break; }
+            case SyntaxKind.JsxFragment: { var n = (JsxFragment)node; to.All(n.Children); break; }
+            case SyntaxKind.JsxExpression: { var n = (JsxExpression)node; to.One(n.Expression); break; }
+            case SyntaxKind.JsxNamespacedName: { var n = (JsxNamespacedName)node; to.One(n.Name); to.One(n.Namespace); break; }
+            case SyntaxKind.JsxAttribute: { var n = (JsxAttribute)node; to.One(n.Initializer); to.One(n.Name); break; }
+            case SyntaxKind.JsxSpreadAttribute: { var n = (JsxSpreadAttribute)node; to.One(n.Expression); break; }
             default: throw new InvalidOperationException($"Unknown node {node.Kind}.");
         }
     }
 
-    private static void AppendType(TypeNode node, Sink to)
-    {
-        switch (node)
-        {
-            case KeywordType: break;
-            case TypeReference n: to.One(n.TypeName); to.All(n.TypeArguments); break;
-            case TypePredicate n: to.One(n.ParameterName); to.One(n.Type); break;
-            case FunctionType n: to.All(n.TypeParameters); to.All(n.Parameters); to.One(n.Type); break;
-            case TypeQuery n: to.One(n.ExprName); to.All(n.TypeArguments); break;
-            case TypeLiteral n: to.All(n.Members); break;
-            case ArrayType n: to.One(n.ElementType); break;
-            case TupleType n: to.All(n.Elements); break;
-            case NamedTupleMember n: to.One(n.Name); to.One(n.Type); break;
-            case WrappedType n: to.One(n.Type); break;
-            case UnionOrIntersectionType n: to.All(n.Types); break;
-            case ConditionalType n: to.One(n.CheckType); to.One(n.ExtendsType); to.One(n.TrueType); to.One(n.FalseType); break;
-            case InferType n: to.One(n.TypeParameter); break;
-            case TypeOperator n: to.One(n.Type); break;
-            case IndexedAccessType n: to.One(n.ObjectType); to.One(n.IndexType); break;
-            case MappedType n: to.One(n.TypeParameter); to.One(n.NameType); to.One(n.Type); break;
-            case LiteralType n: to.One(n.Literal); break;
-            case TemplateLiteralType n:
-                for (var i = 0; i < n.Elements.Length; i++)
-                {
-                    to.One(n.Elements[i]);
-                    if (i < n.Types.Length)
-                    {
-                        to.One(n.Types[i]);
-                    }
-                }
-
-                break;
-            case ImportType n: to.One(n.Argument); to.One(n.Attributes); to.One(n.Qualifier); to.All(n.TypeArguments); break;
-            default: throw new InvalidOperationException($"Unknown type {node.Kind}.");
-        }
-    }
-
-    private readonly struct Sink(List<Node> list, bool types)
+    private readonly struct Sink(NodeStack stack, bool types)
     {
         public bool WithTypes => types;
 
@@ -301,17 +222,11 @@ public static class TreeWalker
         {
             if (node is not null)
             {
-                list.Add(node);
+                stack.Push(node);
             }
         }
 
-        public void All(Node[] nodes)
-        {
-            foreach (var node in nodes)
-            {
-                list.Add(node);
-            }
-        }
+        public void All(Node[] nodes) => stack.PushAll(nodes);
 
         public void Type(Node? node)
         {
@@ -325,10 +240,24 @@ public static class TreeWalker
         {
             if (types)
             {
-                All(nodes);
+                stack.PushAll(nodes);
             }
         }
 
-        public void Decorators(Modifiers modifiers) => All(modifiers.Decorators);
+        public void Decorators(Modifiers modifiers) => stack.PushAll(modifiers.Decorators);
+
+        /// <summary>A template: its text with what stands between.</summary>
+        public void Alternating(Node[] elements, Node[] between)
+        {
+            for (var i = elements.Length - 1; i >= 0; i--)
+            {
+                if (i < between.Length)
+                {
+                    stack.Push(between[i]);
+                }
+
+                stack.Push(elements[i]);
+            }
+        }
     }
 }

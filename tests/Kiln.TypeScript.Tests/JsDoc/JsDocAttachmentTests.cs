@@ -57,11 +57,10 @@ public sealed class JsDocAttachmentTests
     /// <summary>What documentation names, and the node whose start decides. Patterns are left out: what they declare carries no comment there.</summary>
     private static IEnumerable<(string Name, Node Node)> Declared(SourceFile file)
     {
-        var stack = new List<Node>(file.Statements.Reverse());
-        while (stack.Count > 0)
+        var stack = new NodeStack();
+        stack.PushAll(file.Statements);
+        while (stack.TryPop(out var node))
         {
-            var node = stack[^1];
-            stack.RemoveAt(stack.Count - 1);
             foreach (var name in NamesOf(node))
             {
                 yield return (name switch
