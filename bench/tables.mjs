@@ -42,7 +42,7 @@ function valueRow(work, field, unit, tools, limit, aim, target) {
 
 const text = [];
 const [one, five, fifteen] = os.loadavg().map((l) => l.toFixed(1));
-const rounds = lines[0].rounds;
+const rounds = [...new Set(lines.map((l) => l.rounds))].join(" or ");
 text.push(
   `Machine: ${os.cpus()[0].model}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}; load average when the run ended ${one}, ${five}, ${fifteen}. ` +
   `${[...new Set(lines.map((l) => l.runtime))].sort().join(", ")}. ${rounds} rounds; median [least–most] of the ratios of processor time, round by round.`,

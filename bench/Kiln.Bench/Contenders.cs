@@ -12,7 +12,8 @@ internal static class Contenders
     public static readonly IReadOnlyDictionary<string, Func<CorpusFile, bool>> All = new Dictionary<string, Func<CorpusFile, bool>>(StringComparer.Ordinal)
     {
         ["kiln-parse"] = file => Parse(file).Diagnostics.Length == 0,
-        ["kiln-check"] = file => Parse(file) is { Diagnostics.Length: 0 } parsed && EarlyErrors.Check(parsed).Length == 0,
+        ["kiln-early-errors"] = file => Parse(file) is { Diagnostics.Length: 0 } parsed && EarlyErrors.Check(parsed).Length == 0,
+        ["kiln-check"] = file => SyntaxChecker.Check(Parse(file)).Length == 0,
         ["kiln-transform"] = file => JavaScriptEmitter.Emit(Parse(file), Plain).Diagnostics.Count == 0,
         ["kiln-transform-map"] = file => JavaScriptEmitter.Emit(Parse(file), WithMap).Diagnostics.Count == 0,
         ["acornima-module"] = file => Acornima(file, (parser, text) => parser.ParseModule(text)),
