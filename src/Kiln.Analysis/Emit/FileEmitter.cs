@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Tree;
@@ -15,6 +14,7 @@ internal sealed partial class FileEmitter
     public const int MaxNodes = 5_000_000;
 
     private readonly SourceFile file;
+    private readonly StackGuard guard;
     private readonly string text;
     private readonly EmitOptions options;
     private readonly OutputWriter writer;
@@ -31,9 +31,10 @@ internal sealed partial class FileEmitter
     private bool[] done = [];
     private int floor;
 
-    public FileEmitter(SourceFile file, EmitOptions options)
+    public FileEmitter(SourceFile file, EmitOptions options, StackGuard guard)
     {
         this.file = file;
+        this.guard = guard;
         this.options = options;
         text = file.Text;
         writer = new OutputWriter(text, options.SourceMap);
@@ -222,7 +223,7 @@ internal sealed partial class FileEmitter
 
     private void EmitNode(Node node)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!guard.HasRoom())
         {
             diagnostics.Add(EmitDiagnostic.TooDeep(node));
             return;

@@ -34,6 +34,7 @@ internal sealed partial class FileParser
     private readonly bool isJsx;
     private readonly bool recordErasures;
     private readonly Lexer lexer;
+    private readonly StackGuard guard;
     private readonly List<Erasure> erasures = [];
     private readonly List<Node> references = [];
     private readonly List<Diagnostic> diagnostics = [];
@@ -66,10 +67,11 @@ internal sealed partial class FileParser
     /// <summary>Where a comma was missing last.</summary>
     private int missingCommaAt = -1;
 
-    public FileParser(string text, Language language, SourceGoal goal, bool awaitAtTopLevel)
+    public FileParser(string text, Language language, SourceGoal goal, bool awaitAtTopLevel, StackGuard guard)
     {
         this.goal = goal;
         this.text = text;
+        this.guard = guard;
         this.language = language;
         isTypeScript = language is Language.TypeScript or Language.Tsx or Language.Declaration;
         isJsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
@@ -327,7 +329,7 @@ internal sealed partial class FileParser
     /// <summary>Every rule that can contain itself enters here first; on false it must return at once. A true result is paired with <c>depth--</c>.</summary>
     private bool Enter()
     {
-        if (depth < MaxDepth && ((depth & 7) != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        if (depth < MaxDepth && ((depth & 7) != 0 || guard.HasRoom()))
         {
             depth++;
             return true;
