@@ -47,7 +47,7 @@ public sealed class EmitOptionTests
     {
         var code = Emit("const __use = 1, _env_1 = 2; { using a = b; }\n", new EmitOptions());
         Assert.Contains("function ___use(", code, StringComparison.Ordinal);
-        Assert.Contains("const __env_1 = ", code, StringComparison.Ordinal);
+        Assert.Contains("const _env_2 = ", code, StringComparison.Ordinal);
     }
 
     [Fact]
