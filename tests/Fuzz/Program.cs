@@ -44,6 +44,8 @@ internal static class Program
             case ["measure-one", var kind, var name, var language, var size]:
                 Measurement.One(kind, name, Enum.Parse<Language>(language), int.Parse(size, CultureInfo.InvariantCulture));
                 return 0;
+            case ["measure"]:
+                return Measurement.Print();
             case ["list"]:
                 Measurement.List();
                 return 0;

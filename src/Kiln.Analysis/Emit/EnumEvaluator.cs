@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Kiln.Analysis.Binding;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Text;
@@ -12,7 +11,7 @@ namespace Kiln.Analysis.Emit;
 /// Folds constant enum initialisers as TypeScript's <c>createEvaluator</c> does: literals, templates, arithmetic, members of enums of this file
 /// and constants of this file. Null means that the value is computed at run time.
 /// </summary>
-internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
+internal sealed class EnumEvaluator(SourceFile file, Bindings bindings, StackGuard guard)
 {
     private const int MaxDepth = 200;
     private const int MaxText = 65_536;
@@ -31,7 +30,7 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings)
     /// <returns>A <see cref="double"/>, a <see cref="string"/>, or null.</returns>
     public object? Evaluate(Expression expression)
     {
-        if (++depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++depth > MaxDepth || !guard.HasRoom())
         {
             depth--;
             return null;

@@ -56,7 +56,7 @@ internal sealed partial class FileEmitter
     {
         var block = bindings.Blocks[n];
         var parameter = ParameterOf(block);
-        evaluator ??= new EnumEvaluator(file, bindings);
+        evaluator ??= new EnumEvaluator(file, bindings, guard);
         EmitVariable(block);
         writer.Write("(function (");
         writer.Write(parameter);

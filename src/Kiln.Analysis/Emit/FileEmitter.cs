@@ -17,6 +17,7 @@ internal sealed partial class FileEmitter
     public const int MaxNodes = 5_000_000;
 
     private readonly SourceFile file;
+    private readonly StackGuard guard;
     private readonly string text;
     private readonly EmitOptions options;
     private readonly OutputWriter writer;
@@ -33,9 +34,10 @@ internal sealed partial class FileEmitter
     private int floor;
     private int lastErasure;
 
-    public FileEmitter(SourceFile file, EmitOptions options)
+    public FileEmitter(SourceFile file, EmitOptions options, StackGuard guard)
     {
         this.file = file;
+        this.guard = guard;
         this.options = options;
         text = file.Text;
         writer = new OutputWriter(text, options.SourceMap);
@@ -222,7 +224,7 @@ internal sealed partial class FileEmitter
 
     private void EmitNode(Node node)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!guard.HasRoom())
         {
             diagnostics.Add(EmitDiagnostic.TooDeep(node));
             return;

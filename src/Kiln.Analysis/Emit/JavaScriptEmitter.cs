@@ -14,6 +14,6 @@ public static class JavaScriptEmitter
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        return new FileEmitter(file, options).Run();
+        return StackGuard.Run(guard => new FileEmitter(file, options, guard).Run());
     }
 }

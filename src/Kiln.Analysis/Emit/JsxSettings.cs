@@ -1,4 +1,5 @@
 using Kiln.TypeScript;
+using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Emit;
 
@@ -30,8 +31,8 @@ internal sealed record JsxSettings(bool IsAutomatic, string Factory, string Frag
             }
 
             var text = file.Text.AsSpan(comment.Start, comment.End - comment.Start);
-            factory = Pragma(text, "@jsx") ?? factory;
-            fragment = Pragma(text, "@jsxFrag") ?? fragment;
+            factory = EntityName(Pragma(text, "@jsx")) ?? factory;
+            fragment = EntityName(Pragma(text, "@jsxFrag")) ?? fragment;
             runtime = Pragma(text, "@jsxRuntime") ?? runtime;
             source = Pragma(text, "@jsxImportSource") ?? source;
         }
@@ -40,6 +41,30 @@ internal sealed record JsxSettings(bool IsAutomatic, string Factory, string Frag
         return factory is null && fragment is null && !automatic
             ? Classic
             : new JsxSettings(automatic, factory ?? Classic.Factory, fragment ?? Classic.Fragment, source ?? Classic.ImportSource);
+    }
+
+    /// <summary>
+    /// The value when it is <c>a</c> or <c>a.b.c</c>, which TypeScript asks of it too, else null: it becomes code as it stands.
+    /// </summary>
+    private static string? EntityName(string? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var file = Parser.Parse(value, Language.JavaScript, ParseOptions.Module);
+        if (file.Statements is not [ExpressionStatement { Expression: var expression }] || expression.Length != value.Length || SyntaxChecker.Check(file).Length > 0)
+        {
+            return null;
+        }
+
+        while (expression is PropertyAccessExpression { Name: Identifier } access && !access.Has(NodeFlags.QuestionDot))
+        {
+            expression = access.Expression;
+        }
+
+        return expression is Identifier ? value : null;
     }
 
     private static string? Pragma(ReadOnlySpan<char> comment, string name)

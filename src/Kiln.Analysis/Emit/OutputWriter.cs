@@ -72,7 +72,8 @@ internal sealed class OutputWriter(string source, bool track)
 
     public void Write(ReadOnlySpan<char> text)
     {
-        if (text.Length > 0)
+        // What no longer fits need not be looked through.
+        if (text.Length > 0 && !Overflowed)
         {
             owedLines -= CountLineBreaks(text);
             CloseSeam(text);

@@ -11,7 +11,7 @@ internal static class SourceMapBuilder
 
     public static string Build(ReadOnlySpan<char> output, List<CopiedRange> ranges, LineMap lines, string file, string sourcePath)
     {
-        var text = new StringBuilder(output.Length + 256);
+        var text = new StringBuilder();
         text.Append("{\"version\":3,\"file\":");
         AppendJson(text, file);
         text.Append(",\"sources\":[");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kiln.TypeScript.Diagnostics;
 using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
@@ -16,6 +15,7 @@ internal sealed partial class EarlyErrorChecker
     private const int MaxDepth = 4096;
 
     private readonly SourceFile file;
+    private readonly StackGuard guard;
     private readonly string text;
     private readonly bool isTypeScript;
     private readonly bool isModule;
@@ -29,9 +29,10 @@ internal sealed partial class EarlyErrorChecker
     /// <summary>The parameters that are declared now may have one name twice: a plain function in sloppy code.</summary>
     private bool parametersMayRepeat;
 
-    public EarlyErrorChecker(SourceFile file)
+    public EarlyErrorChecker(SourceFile file, StackGuard guard)
     {
         this.file = file;
+        this.guard = guard;
         text = file.Text;
         isTypeScript = file.Language is Language.TypeScript or Language.Tsx;
         isModule = file.Goal switch
@@ -79,7 +80,7 @@ internal sealed partial class EarlyErrorChecker
     /// <summary>Every method that can contain itself enters here first; on false it must return at once. A true result is paired with <c>depth--</c>.</summary>
     private bool Enter(Node at)
     {
-        if (!IsFull && depth < MaxDepth && ((depth & 3) != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        if (!IsFull && depth < MaxDepth && ((depth & 3) != 0 || guard.HasRoom()))
         {
             depth++;
             return true;

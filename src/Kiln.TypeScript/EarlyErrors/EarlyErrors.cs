@@ -15,6 +15,6 @@ public static class EarlyErrors
     public static Diagnostic[] Check(SourceFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.Language == Language.Declaration || file.Diagnostics.Length > 0 ? [] : new EarlyErrorChecker(file).CheckFile();
+        return file.Language == Language.Declaration || file.Diagnostics.Length > 0 ? [] : StackGuard.Run(guard => new EarlyErrorChecker(file, guard).CheckFile());
     }
 }

@@ -34,8 +34,11 @@ public static class GrammarChecker
             return [];
         }
 
-        var visitor = new GrammarVisitor(file);
-        visitor.VisitFile();
-        return visitor.TakeDiagnostics();
+        return StackGuard.Run(guard =>
+        {
+            var visitor = new GrammarVisitor(file, guard);
+            visitor.VisitFile();
+            return visitor.TakeDiagnostics();
+        });
     }
 }

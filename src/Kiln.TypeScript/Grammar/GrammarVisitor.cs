@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Kiln.TypeScript.Diagnostics;
 using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
@@ -11,7 +10,7 @@ namespace Kiln.TypeScript;
 /// Nodes know no parent, so what a check needs of the surroundings is in fields that each method saves and restores. Chains that are deeper than the
 /// parser's nesting limit (<c>a + b + c</c>, <c>a.b.c</c>, <c>else if</c>, <c>a = b = c</c>, <c>A[][]</c>) are walked in loops.
 /// </remarks>
-internal sealed partial class GrammarVisitor(SourceFile file)
+internal sealed partial class GrammarVisitor(SourceFile file, StackGuard guard)
 {
     /// <summary>The parser nests 512 rules; one rule makes at most a handful of nodes.</summary>
     private const int MaxDepth = 8 * FileParser.MaxDepth;
@@ -80,7 +79,7 @@ internal sealed partial class GrammarVisitor(SourceFile file)
     /// <summary>Every method that can reach itself enters here first; on false it must return at once. A true result is paired with <c>depth--</c>.</summary>
     private bool Enter(Node node)
     {
-        if (depth < MaxDepth && ((depth & 7) != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        if (depth < MaxDepth && ((depth & 7) != 0 || guard.HasRoom()))
         {
             depth++;
             return true;

@@ -12,7 +12,20 @@ internal sealed partial class FileParser
         return new ClassDeclaration(start, PreviousEnd, modifiers, parts.Name, parts.TypeParameters, parts.Extends, parts.Implements, parts.BodyStart, parts.Members) { Flags = AmbientFlag };
     }
 
-    private ClassExpression ParseClassExpression()
+    private Expression ParseClassExpression()
+    {
+        // `class extends class extends …` meets no other rule that counts.
+        if (!Enter())
+        {
+            return MissingIdentifier();
+        }
+
+        var expression = ParseClassExpressionCore();
+        depth--;
+        return expression;
+    }
+
+    private ClassExpression ParseClassExpressionCore()
     {
         var start = Start;
         var modifiers = ParseModifiers(allowDecorators: true);

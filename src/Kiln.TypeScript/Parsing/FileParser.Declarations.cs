@@ -149,12 +149,18 @@ internal sealed partial class FileParser
     private Decorator ParseDecorator()
     {
         var start = Start;
+        if (!Enter())
+        {
+            return new Decorator(start, start, MissingIdentifier());
+        }
+
         needsTransform = true;
         Next();
         var saved = context;
         context |= ParseContext.Decorator;
         var expression = ParseLeftHandSideExpression();
         context = saved;
+        depth--;
         return new Decorator(start, PreviousEnd, expression);
     }
 

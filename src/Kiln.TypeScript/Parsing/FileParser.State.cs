@@ -35,6 +35,7 @@ internal sealed partial class FileParser
     private readonly bool isJsx;
     private readonly bool recordErasures;
     private readonly Lexer lexer;
+    private readonly StackGuard guard;
     private readonly RentedList<Erasure> erasures = new(64);
 
     /// <summary>Where the statements of the <c>else if</c> chains start that are open.</summary>
@@ -72,10 +73,11 @@ internal sealed partial class FileParser
     /// <summary>Where a comma was missing last.</summary>
     private int missingCommaAt = -1;
 
-    public FileParser(string text, Language language, SourceGoal goal, bool awaitAtTopLevel)
+    public FileParser(string text, Language language, SourceGoal goal, bool awaitAtTopLevel, StackGuard guard)
     {
         this.goal = goal;
         this.text = text;
+        this.guard = guard;
         this.language = language;
         isTypeScript = language is Language.TypeScript or Language.Tsx or Language.Declaration;
         isJsx = language is Language.Tsx or Language.Jsx or Language.JavaScript;
@@ -334,7 +336,7 @@ internal sealed partial class FileParser
     /// <summary>Every rule that can contain itself enters here first; on false it must return at once. A true result is paired with <c>depth--</c>.</summary>
     private bool Enter()
     {
-        if (depth < MaxDepth && ((depth & 7) != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        if (depth < MaxDepth && ((depth & 7) != 0 || guard.HasRoom()))
         {
             depth++;
             return true;

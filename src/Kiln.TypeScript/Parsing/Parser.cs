@@ -11,11 +11,16 @@ public static class Parser
         ArgumentNullException.ThrowIfNull(text);
         options ??= ParseOptions.Default;
 
+        return StackGuard.Run(guard => Parse(text, language, options.Goal, guard));
+    }
+
+    private static SourceFile Parse(string text, Language language, SourceGoal goal, StackGuard guard)
+    {
         // 1. `await` is a name at the top level until something shows that the file is a module.
-        var parser = new FileParser(text, language, options.Goal, awaitAtTopLevel: options.Goal == SourceGoal.Module);
+        var parser = new FileParser(text, language, goal, awaitAtTopLevel: goal == SourceGoal.Module, guard);
         var file = parser.ParseFile();
 
         // 2. Only a module that used `await` in a way that could be either, as in `await (x)`, is read again.
-        return file.IsModule && parser.ReadAwaitAsName && options.Goal == SourceGoal.Detect ? new FileParser(text, language, options.Goal, awaitAtTopLevel: true).ParseFile() : file;
+        return file.IsModule && parser.ReadAwaitAsName && goal == SourceGoal.Detect ? new FileParser(text, language, goal, awaitAtTopLevel: true, guard).ParseFile() : file;
     }
 }

@@ -74,6 +74,7 @@ public sealed class GrammarTests
     /// On TypeScript's own cases: each report has typescript's code on the same line, and of what typescript reports with the codes that are checked
     /// at most one in twenty is missed. docs/conformance/grammar-checks.txt is the result sheet.
     /// </summary>
+    [Trait("Needs", "checkout")]
     [Fact]
     public async Task Agrees_with_typescript_on_its_own_cases()
     {

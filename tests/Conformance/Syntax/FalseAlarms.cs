@@ -14,8 +14,8 @@ internal sealed class FalseAlarms
 {
     private FalseAlarms(IReadOnlyList<Alarm> all) => All = all;
 
-    /// <summary>The checks that Kiln makes after parsing; null as long as there are none.</summary>
-    public static Func<SourceFile, IEnumerable<Diagnostic>>? Checks => SyntaxChecker.Check;
+    /// <summary>The checks that Kiln makes after parsing.</summary>
+    public static Func<SourceFile, IEnumerable<Diagnostic>> Checks => SyntaxChecker.Check;
 
     /// <summary>Reports that typescript does not confirm with the same code on the same line.</summary>
     public IReadOnlyList<Alarm> All { get; }

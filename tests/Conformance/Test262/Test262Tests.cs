@@ -12,6 +12,7 @@ namespace Kiln.Conformance.Test262;
 /// </summary>
 public sealed class Test262Tests
 {
+    [Trait("Needs", "checkout")]
     [Theory]
     [InlineData("language")]
     [InlineData("annexB", "built-ins", "intl402", "staging")]

@@ -38,6 +38,7 @@ internal static class Answer
         // Early errors do not keep the rest from going on: it must stand any tree that the parser accepts.
 
         var exports = ModuleExportsReader.Read(file);
+        result += $", {OneFilePackage.Build(text, language).Error?.Code ?? "publishable"}";
         var rewritten = SpecifierRewriter.Rewrite(file, info, SpecifierUse.Types, (specifier, _) => specifier + ".js");
         var emitted = JavaScriptEmitter.Emit(file, new EmitOptions { SourceMap = true });
         return $"{result}, {exports.Names.Count} exports, {rewritten.Length} characters rewritten, {emitted.Code.Length} of JavaScript, {emitted.SourceMap?.Length} of map, {emitted.Diagnostics.Count} problems";

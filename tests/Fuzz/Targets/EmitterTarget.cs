@@ -2,6 +2,7 @@ using Kiln.Analysis;
 using Kiln.Analysis.Emit;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Rewriting;
+using Kiln.Fuzz.Hostile;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Modules;
 using static Kiln.Fuzz.Targets.FuzzTarget;
@@ -36,7 +37,7 @@ internal static class EmitterTarget
                 Verify(file, JavaScriptEmitter.Emit(file, options));
             }
 
-            _ = ModuleExportsReader.Read(file);
+            _ = OneFilePackage.Build(text, language);
             var rewritten = SpecifierRewriter.Rewrite(file, ModuleInfo.Create(file), SpecifierUse.Types, (specifier, _) => "rewritten:" + specifier);
             VerifyParses(rewritten, language, "the source with other specifiers");
         }

@@ -80,7 +80,7 @@ internal static class LexerTarget
             lexer.Next();
         }
 
-        VerifyGaps(text, lexer.TakeComments(), gaps);
+        VerifyGaps(text, lexer.TakeComments(), [.. lexer.ConflictMarkers.Order()], gaps);
     }
 
     private static bool EndsOperand(TokenKind kind) => kind is TokenKind.Identifier or TokenKind.NumericLiteral or TokenKind.BigIntLiteral or TokenKind.StringLiteral
@@ -138,7 +138,7 @@ internal static class LexerTarget
     }
 
     /// <summary>What lies between tokens is comments and, around them, white space: tokens and trivia together are the source.</summary>
-    private static void VerifyGaps(string text, Comment[] comments, List<(int Start, int End)> gaps)
+    private static void VerifyGaps(string text, Comment[] comments, int[] markers, List<(int Start, int End)> gaps)
     {
         var next = 0;
         foreach (var (start, end) in gaps)
@@ -148,20 +148,32 @@ internal static class LexerTarget
             {
                 var comment = comments[next++];
                 Check(comment.Start >= at && comment.End > comment.Start && comment.End <= end, $"comment {comment.Start}..{comment.End} lies between {at} and {end}");
-                VerifyWhiteSpace(text, at, comment.Start);
+                VerifyWhiteSpace(text, at, comment.Start, markers);
                 at = comment.End;
             }
 
-            VerifyWhiteSpace(text, at, end);
+            VerifyWhiteSpace(text, at, end, markers);
         }
 
         Check(next == comments.Length, "every comment lies between two tokens");
     }
 
-    private static void VerifyWhiteSpace(string text, int start, int end)
+    /// <summary>What a merge conflict left is trivia too: of the outer markers the line, of the inner ones everything up to the next.</summary>
+    private static void VerifyWhiteSpace(string text, int start, int end, int[] markers)
     {
         for (var i = start; i < end; i++)
         {
+            var marker = Array.BinarySearch(markers, i);
+            if (marker >= 0)
+            {
+                var line = text.AsSpan(i, end - i).IndexOfAny("\n\r\u2028\u2029");
+                i = text[i] is not ('<' or '>') ? marker + 1 < markers.Length ? Math.Min(markers[marker + 1], end) : end
+                    : line < 0 ? end
+                    : i + line;
+                i--;
+                continue;
+            }
+
             Check(CharacterFacts.IsWhiteSpace(text[i]) || CharacterFacts.IsLineTerminator(text[i]), $"U+{(int)text[i]:X4} at {i} is neither token nor trivia");
         }
     }
