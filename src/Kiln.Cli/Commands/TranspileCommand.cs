@@ -6,10 +6,13 @@ using Kiln.TypeScript;
 
 namespace Kiln.Cli.Commands;
 
-/// <summary><c>kiln transpile</c>: the JavaScript that the registry would put into an npm package, on disk.</summary>
+/// <summary><c>kiln transpile</c>: TypeScript without its types, on disk; with <c>--target es2022</c> as the registry puts it into an npm package.</summary>
 internal static class TranspileCommand
 {
     private static readonly (string From, string To)[] Extensions = [(".tsx", ".js"), (".jsx", ".js"), (".mts", ".mjs"), (".cts", ".cjs"), (".ts", ".js")];
+
+    /// <summary>From here on the emitter has given up: there is no code to write.</summary>
+    private const int FirstLimitCode = 91_001;
 
     public static Command Create()
     {
@@ -17,7 +20,7 @@ internal static class TranspileCommand
         var output = new Option<string>("--out") { Description = "Where the JavaScript goes; folders keep their shape", Required = true, HelpName = "DIR" };
         var maps = new Option<bool>("--sourcemap") { Description = "Write a .js.map beside each file" };
         var verbatim = new Option<bool>("--verbatim-module-syntax") { Description = "Keep every import and export that is not marked 'type'" };
-        var syntax = new Option<string>("--target") { Description = "es2022: decorators, 'accessor' and 'using' become code; esnext: they stay", DefaultValueFactory = _ => "es2022" };
+        var syntax = new Option<string>("--target") { Description = "esnext: decorators, 'accessor' and 'using' stay; es2022: they become code, as in npm packages", DefaultValueFactory = _ => "esnext" };
         syntax.AcceptOnlyFromAmong("es2022", "esnext");
         var color = Colors.Option();
         var command = new Command(
@@ -26,7 +29,8 @@ internal static class TranspileCommand
             Turn TypeScript and JSX into JavaScript, file by file, without checking types
 
             Relative imports of .ts, .tsx, .mts, .cts and .jsx files are rewritten to what those become. JavaScript files in folders are copied, declaration
-            files, hidden folders and node_modules are left out. A file with a syntax error is not written; the others are.
+            files, hidden folders and node_modules are left out. A file with a syntax error is not written; the others are, also where something in them
+            cannot run as it stands ('export =', decorators of parameters), which is reported.
 
             Exit code 0: all written; 1: problems in some file; 2: nothing was done, or a file could not be read or written.
             """) { files, output, maps, verbatim, syntax, color };
@@ -44,6 +48,7 @@ internal static class TranspileCommand
     private enum Outcome
     {
         Written,
+        WrittenWithProblems,
         Refused,
         Broken,
     }
@@ -61,7 +66,7 @@ internal static class TranspileCommand
 
         // 2. Every file by itself.
         var progress = new Progress(jobs.Count);
-        var (written, refused, broken) = (0, 0, 0);
+        var (written, doubtful, refused, broken) = (0, 0, 0, 0);
         foreach (var (outcome, report) in jobs.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(job => Transpile(job, settings)))
         {
             progress.Advance();
@@ -71,15 +76,17 @@ internal static class TranspileCommand
                 Console.Error.Write(report);
             }
 
-            written += outcome == Outcome.Written ? 1 : 0;
+            written += outcome is Outcome.Written or Outcome.WrittenWithProblems ? 1 : 0;
+            doubtful += outcome == Outcome.WrittenWithProblems ? 1 : 0;
             refused += outcome == Outcome.Refused ? 1 : 0;
             broken += outcome == Outcome.Broken ? 1 : 0;
         }
 
         progress.Clear();
         var failed = refused + broken;
-        Console.Error.WriteLine(Counted.Of(written, "file") + (failed == 0 ? " written" : $" written, {failed} failed"));
-        return broken > 0 ? 2 : refused > 0 ? 1 : 0;
+        Console.Error.WriteLine(
+            Counted.Of(written, "file") + " written" + (doubtful == 0 ? "" : $", {doubtful} of them with problems") + (failed == 0 ? "" : $", {failed} failed"));
+        return broken > 0 ? 2 : refused + doubtful > 0 ? 1 : 0;
     }
 
     private static List<Job> Plan(IReadOnlyList<InputFile> inputs, string[] arguments, string output, out string? problem)
@@ -140,8 +147,7 @@ internal static class TranspileCommand
                 return (Outcome.Written, "");
             }
 
-            var report = Emit(job, settings);
-            return (report.Length == 0 ? Outcome.Written : Outcome.Refused, report);
+            return Emit(job, settings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -149,9 +155,10 @@ internal static class TranspileCommand
         }
     }
 
-    /// <summary>Writes the JavaScript, or says why not.</summary>
-    private static string Emit(Job job, Settings settings)
+    /// <summary>Writes the JavaScript unless the file has a syntax error or is beyond the emitter's limits, and says what is wrong.</summary>
+    private static (Outcome Outcome, string Report) Emit(Job job, Settings settings)
     {
+        var outcome = Outcome.Refused;
         var file = Parser.Parse(SourceFiles.Read(job.Input.Path), job.Language, job.Input.Options);
         var problems = SyntaxChecker.CheckSyntax(file).Select(Problem.From).ToList();
         if (problems.Count == 0)
@@ -166,15 +173,18 @@ internal static class TranspileCommand
                 RewriteSpecifier = Rewrite,
             });
             problems.AddRange(result.Diagnostics.Select(d => new Problem(d.Code, d.Message, d.Start, d.End)));
-            if (problems.Count == 0)
+            outcome = problems.Count == 0 ? Outcome.Written : Outcome.WrittenWithProblems;
+            if (problems.Exists(p => p.Code >= FirstLimitCode))
+            {
+                outcome = Outcome.Refused;
+            }
+            else
             {
                 File.WriteAllText(job.Target, result.Code);
                 if (result.SourceMap is { } map)
                 {
                     File.WriteAllText(job.Target + ".map", map);
                 }
-
-                return "";
             }
         }
 
@@ -184,7 +194,7 @@ internal static class TranspileCommand
             DiagnosticText.WriteHuman(text, job.Input.Path, file.Lines, problem, settings.Style);
         }
 
-        return text.ToString();
+        return (outcome, text.ToString());
     }
 
     private static string? Rewrite(string specifier, SpecifierUse use) =>

@@ -40,6 +40,21 @@ public sealed class TranspileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_run_as_it_stands_is_written_and_reported_and_decorators_stay_unless_told_otherwise()
+    {
+        program.Write("a.ts", "const a: number = 1;\nexport = a;\n");
+        program.Write("b.ts", "@d class B { accessor x: number = 1; }\n");
+        var (code, _, errors) = await program.RunAsync("transpile", "a.ts", "b.ts", "--out", "out");
+        Assert.Equal(1, code);
+        Assert.Contains("a.ts:2:1: error TS1203", errors, StringComparison.Ordinal);
+        Assert.Contains("2 files written, 1 of them with problems", errors, StringComparison.Ordinal);
+        Assert.StartsWith("const a = 1;\n", program.Read("out/a.js"), StringComparison.Ordinal);
+        Assert.Equal("@d class B { accessor x = 1; }\n", program.Read("out/b.js"));
+        await program.RunAsync("transpile", "b.ts", "--out", "old", "--target", "es2022");
+        Assert.DoesNotContain("accessor x", program.Read("old/b.js"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_files_never_become_one()
     {
         program.Write("src/a.ts", "export const a = 1;\n");
