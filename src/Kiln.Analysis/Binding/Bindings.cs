@@ -7,24 +7,24 @@ namespace Kiln.Analysis.Binding;
 internal sealed class Bindings
 {
     /// <summary>Import bindings, by their local name node, that something uses as a value other than an export specifier.</summary>
-    public HashSet<Identifier> UsedImports { get; } = [];
+    public HashSet<Identifier> UsedImports => field ??= [];
 
     /// <summary>Imports that are used as values only by <c>export { x }</c> or <c>export default x</c>.</summary>
-    public HashSet<Identifier> ReexportedImports { get; } = [];
+    public HashSet<Identifier> ReexportedImports => field ??= [];
 
     /// <summary>References that must be written as a property of a namespace or enum.</summary>
-    public Dictionary<Identifier, ContainerBlock> Qualified { get; } = [];
+    public Dictionary<Identifier, ContainerBlock> Qualified => field ??= [];
 
     /// <summary>Shorthand properties among <see cref="Qualified"/>.</summary>
-    public HashSet<Identifier> Shorthand { get; } = [];
+    public HashSet<Identifier> Shorthand => field ??= [];
 
-    public Dictionary<DeclarationStatement, ContainerBlock> Blocks { get; } = [];
+    public Dictionary<DeclarationStatement, ContainerBlock> Blocks => field ??= [];
 
     /// <summary>References to enums of this file, for folding.</summary>
-    public Dictionary<Identifier, ContainerSymbol> EnumReferences { get; } = [];
+    public Dictionary<Identifier, ContainerSymbol> EnumReferences => field ??= [];
 
     /// <summary>References to constants of this file from enum initialisers, for folding.</summary>
-    public Dictionary<Identifier, VariableDeclaration> ConstantReferences { get; } = [];
+    public Dictionary<Identifier, VariableDeclaration> ConstantReferences => field ??= [];
 
     public static bool IsAmbient(DeclarationStatement statement) =>
         statement.Modifiers.Has(ModifierFlags.Declare) || statement.Has(NodeFlags.Ambient);

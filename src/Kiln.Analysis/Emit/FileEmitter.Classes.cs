@@ -6,11 +6,11 @@ namespace Kiln.Analysis.Emit;
 /// <summary>Class bodies: parameter properties, auto-accessors, and what decorators plan.</summary>
 internal sealed partial class FileEmitter
 {
-    private readonly Dictionary<Node, DecoratedClass> decoratedClasses = [];
-    private readonly Dictionary<Node, DecoratedMember> decoratedMembers = [];
-    private readonly Dictionary<Node, (DecoratedClass? Class, string Storage, string? Owner, string? Key)> accessorFields = [];
-    private readonly Dictionary<Node, string> contextualNames = [];
-    private readonly List<string> fileVariables = [];
+    private Dictionary<Node, DecoratedClass> DecoratedClasses => field ??= [];
+    private Dictionary<Node, DecoratedMember> DecoratedMembers => field ??= [];
+    private Dictionary<Node, (DecoratedClass? Class, string Storage, string? Owner, string? Key)> AccessorFields => field ??= [];
+    private Dictionary<Node, string> ContextualNames => field ??= [];
+    private List<string> FileVariables => field ??= [];
 
     private static Member? AsMember(Node node) => node as Member;
 
@@ -156,18 +156,18 @@ internal sealed partial class FileEmitter
         if (decorated is null && field.Name is ComputedPropertyName)
         {
             key = Fresh("_key");
-            fileVariables.Add(key);
+            FileVariables.Add(key);
         }
 
-        accessorFields[field] = (decorated, storage, owner, key);
+        AccessorFields[field] = (decorated, storage, owner, key);
         Transform(field);
         return storage;
     }
 
     private void EmitAccessorField(PropertyDeclaration field)
     {
-        var (decorated, storage, owner, key) = accessorFields[field];
-        var member = decorated is null ? null : decoratedMembers.GetValueOrDefault(field);
+        var (decorated, storage, owner, key) = AccessorFields[field];
+        var member = decorated is null ? null : DecoratedMembers.GetValueOrDefault(field);
         var prefix = field.Modifiers.Has(ModifierFlags.Static) ? "static " : "";
         var target = prefix.Length == 0 ? "this" : decorated is null ? owner ?? "this" : decorated.Original ?? "this";
         writer.Write($"{prefix}{storage}");
@@ -254,7 +254,7 @@ internal sealed partial class FileEmitter
             };
             if (text is not null)
             {
-                contextualNames[anonymous] = text;
+                ContextualNames[anonymous] = text;
             }
         }
     }
@@ -263,7 +263,7 @@ internal sealed partial class FileEmitter
     {
         if (value is ClassExpression { Name: null })
         {
-            contextualNames[value] = name;
+            ContextualNames[value] = name;
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class FileEmitter
     private void PlanDecorators(ClassParts parts, bool memberDecorators)
     {
         var decorated = new DecoratedClass { Metadata = Fresh("_metadata") };
-        decoratedClasses[parts.Node] = decorated;
+        DecoratedClasses[parts.Node] = decorated;
         if (parts.Modifiers.Decorators.Length > 0)
         {
             decorated.Decorators = Fresh("_classDecorators");
@@ -64,7 +64,7 @@ internal sealed partial class FileEmitter
             return;
         }
 
-        decoratedMembers[node] = member;
+        DecoratedMembers[node] = member;
         decorated.Members.Add(member);
         member.PrivateName = name is PrivateIdentifier ? Slice(name) : null;
         member.NameText = member.Key ?? (Bindings.MemberName(file, name) is { } plain ? Quote(plain)
@@ -235,7 +235,7 @@ internal sealed partial class FileEmitter
         var isDefault = n.Modifiers.Has(ModifierFlags.Default);
         if (name is null)
         {
-            contextualNames[n] = "default";
+            ContextualNames[n] = "default";
             writer.Write("export default ");
             EmitDecoratedClass(parts);
             writer.Write(";");
@@ -279,7 +279,7 @@ internal sealed partial class FileEmitter
 
     private void EmitDecoratedClass(ClassParts parts)
     {
-        var decorated = decoratedClasses[parts.Node];
+        var decorated = DecoratedClasses[parts.Node];
         var suspension = FindSuspension(parts, decorated);
         writer.Write(suspension.Yield ? "(yield* (function* () {" : suspension.Await ? "(await (async () => {" : "(() => {");
 
@@ -306,7 +306,7 @@ internal sealed partial class FileEmitter
 
         // 2. The class.
         var name = parts.Name is null ? null : file.GetName(parts.Name);
-        var context = contextualNames.GetValueOrDefault(parts.Node);
+        var context = ContextualNames.GetValueOrDefault(parts.Node);
         if (decorated.Self is not null)
         {
             writer.Write(name is not null ? $" var {name}; {name} = class" : context is not null ? $" ({{ [{Quote(context)}]: class" : $" (class");
@@ -518,7 +518,7 @@ internal sealed partial class FileEmitter
     /// <summary>What stands in the class for a decorated private method or accessor.</summary>
     private void EmitPrivateForwarder(Member node)
     {
-        var member = decoratedMembers[node];
+        var member = DecoratedMembers[node];
         var prefix = member.IsStatic ? "static " : "";
         writer.Write(member.Kind switch
         {

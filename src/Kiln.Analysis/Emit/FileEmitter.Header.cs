@@ -16,13 +16,13 @@ internal enum HelperKind
 /// <summary>What the output has besides the source: imports of the JSX runtime and variables in front, on the first line, and helper functions, which are hoisted, behind.</summary>
 internal sealed partial class FileEmitter
 {
-    private readonly SortedDictionary<HelperKind, string> helpers = [];
+    private SortedDictionary<HelperKind, string> Helpers => field ??= [];
 
     private string Helper(HelperKind kind)
     {
-        if (!helpers.TryGetValue(kind, out var name))
+        if (!Helpers.TryGetValue(kind, out var name))
         {
-            name = helpers[kind] = Unique(kind switch
+            name = Helpers[kind] = Unique(kind switch
             {
                 HelperKind.RunInitializers => "__runInitializers",
                 HelperKind.Decorate => "__decorate",
@@ -72,10 +72,15 @@ internal sealed partial class FileEmitter
 
     private string Header(int position)
     {
-        var result = new StringBuilder(JsxImports());
-        if (fileVariables.Count > 0)
+        if (!file.NeedsTransform)
         {
-            result.Append("var ").AppendJoin(", ", fileVariables).Append("; ");
+            return ""; // nothing was written that needs an import or a variable
+        }
+
+        var result = new StringBuilder(JsxImports());
+        if (FileVariables.Count > 0)
+        {
+            result.Append("var ").AppendJoin(", ", FileVariables).Append("; ");
         }
 
         if (result.Length > 0 && position > 0 && writer.Written[position - 1] is not ('\n' or '\r'))
@@ -94,7 +99,12 @@ internal sealed partial class FileEmitter
 
     private void EmitHelpers()
     {
-        foreach (var (kind, name) in helpers)
+        if (!file.NeedsTransform)
+        {
+            return;
+        }
+
+        foreach (var (kind, name) in Helpers)
         {
             writer.Write(writer.Last is '\n' ? "" : "\n");
             writer.Write(HelperText(kind).Replace("$", name, StringComparison.Ordinal).ReplaceLineEndings("\n"));

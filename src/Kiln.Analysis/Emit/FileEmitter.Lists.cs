@@ -10,7 +10,7 @@ internal sealed partial class FileEmitter
 {
     private static readonly SearchValues<string> LicenseWords = SearchValues.Create(["@license", "@preserve", "copyright"], StringComparison.OrdinalIgnoreCase);
 
-    private readonly Dictionary<ModuleBlock, ContainerBlock> currentModules = [];
+    private Dictionary<ModuleBlock, ContainerBlock> CurrentModules => field ??= [];
     private readonly HashSet<Statement> deleted = [];
 
     private void PlanTopLevel()
@@ -133,7 +133,7 @@ internal sealed partial class FileEmitter
 
         if (n.Body is ModuleBlock body)
         {
-            currentModules[body] = block;
+            CurrentModules[body] = block;
         }
 
         return true;

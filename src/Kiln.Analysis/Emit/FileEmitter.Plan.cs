@@ -117,7 +117,7 @@ internal sealed partial class FileEmitter
             case ModuleDeclaration n:
                 return IsInstantiatedHere(n);
             case ModuleBlock n:
-                PlanList(n.Statements, currentModules[n], n.Start + 1, n.End - 1);
+                PlanList(n.Statements, CurrentModules[n], n.Start + 1, n.End - 1);
                 break;
             case FunctionDeclaration { Body: null }: return false;
             case IfStatement n:
@@ -405,6 +405,11 @@ internal sealed partial class FileEmitter
 
     private void PlanQualifiedNames()
     {
+        if (!file.NeedsTransform)
+        {
+            return; // without an enum or a namespace there is nothing to qualify by
+        }
+
         ContainerBlock? last = null;
         var prefix = "";
         foreach (var (id, block) in bindings.Qualified)

@@ -6,8 +6,8 @@ namespace Kiln.Analysis.Emit;
 /// <summary><c>using</c> and <c>await using</c>: a stack of resources, and <c>try … finally</c> around the rest of the scope.</summary>
 internal sealed partial class FileEmitter
 {
-    private readonly Dictionary<VariableDeclarationList, (string Environment, bool Async)> usingLists = [];
-    private readonly HashSet<Node> wrappedLoops = [];
+    private Dictionary<VariableDeclarationList, (string Environment, bool Async)> UsingLists => field ??= [];
+    private HashSet<Node> WrappedLoops => field ??= [];
     private string? topLevelEnvironment;
     private bool topLevelAsync;
     private int firstTopLevelUsing;
@@ -52,7 +52,7 @@ internal sealed partial class FileEmitter
                 if (list[i] is EnumDeclaration or ModuleDeclaration && bindings.Blocks.TryGetValue((DeclarationStatement)list[i], out var block) && block.DeclaresVariable)
                 {
                     block.DeclaresVariable = false;
-                    hoistedContainers.Add(block);
+                    HoistedContainers.Add(block);
                 }
             }
 
@@ -89,7 +89,7 @@ internal sealed partial class FileEmitter
         }
     }
 
-    private readonly List<ContainerBlock> hoistedContainers = [];
+    private List<ContainerBlock> HoistedContainers => field ??= [];
 
     private void PlanUsingDeclarations(VariableDeclarationList declarations, string environment)
     {
@@ -137,7 +137,7 @@ internal sealed partial class FileEmitter
 
     private void PlanUsingFor(ForStatement n)
     {
-        if (n.Initializer is VariableDeclarationList list && IsUsing(list) && wrappedLoops.Add(n))
+        if (n.Initializer is VariableDeclarationList list && IsUsing(list) && WrappedLoops.Add(n))
         {
             WrapLoop(n, list);
         }
@@ -152,7 +152,7 @@ internal sealed partial class FileEmitter
             inner = label.Body;
         }
 
-        if (inner is ForStatement { Initializer: VariableDeclarationList list } loop && IsUsing(list) && wrappedLoops.Add(loop))
+        if (inner is ForStatement { Initializer: VariableDeclarationList list } loop && IsUsing(list) && WrappedLoops.Add(loop))
         {
             WrapLoop(n, list);
         }
@@ -191,7 +191,7 @@ internal sealed partial class FileEmitter
             }
         }
 
-        foreach (var block in hoistedContainers)
+        foreach (var block in HoistedContainers)
         {
             names.Add(block.Symbol.Name);
             if (block.Node.Modifiers.Has(ModifierFlags.Export))
@@ -312,11 +312,11 @@ internal sealed partial class FileEmitter
                 }
                 else
                 {
-                    contextualNames[n] = "default";
+                    ContextualNames[n] = "default";
                     writer.Write("{ default: ");
                 }
 
-                if (decoratedClasses.ContainsKey(n))
+                if (DecoratedClasses.ContainsKey(n))
                 {
                     EmitDecoratedClass(new ClassParts(n));
                 }

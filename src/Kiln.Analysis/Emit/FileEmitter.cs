@@ -24,7 +24,7 @@ internal sealed partial class FileEmitter
     private readonly RentedList<Edit> plan;
     private readonly List<EmitDiagnostic> diagnostics = [];
     private readonly NodeStack stack = new();
-    private readonly Dictionary<string, int> stemCounts = new(StringComparer.Ordinal);
+    private Dictionary<string, int> StemCounts => field ??= new(StringComparer.Ordinal);
     private readonly bool isTypeScript;
     private readonly JsxSettings jsx;
     private readonly Bindings bindings;
@@ -253,7 +253,7 @@ internal sealed partial class FileEmitter
     private string Fresh(string stem)
     {
         names ??= new FileNames(text);
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stemCounts, stem, out _);
+        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(StemCounts, stem, out _);
         string name;
         do
         {
