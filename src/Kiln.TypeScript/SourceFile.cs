@@ -82,7 +82,7 @@ public sealed class SourceFile
     /// <summary>Something proves the file an ECMAScript module: an import, an export, <c>import.meta</c> or a top-level await.</summary>
     public required bool IsModule { get; init; }
 
-    /// <summary>Something needs more than erasure to become JavaScript: enum, namespace, parameter property, decorator, JSX, import-equals, export-equals, <c>using</c>, <c>accessor</c>.</summary>
+    /// <summary>Something needs more than erasure to become JavaScript: enum, namespace, parameter property, decorator, JSX, import-equals, export-equals, <c>using</c>, <c>accessor</c>, the operators of <c>a&lt;!--b</c>.</summary>
     public required bool NeedsTransform { get; init; }
 
     public LineMap Lines => lines ??= new LineMap(Text);

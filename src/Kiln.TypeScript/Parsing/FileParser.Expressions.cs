@@ -262,6 +262,12 @@ internal sealed partial class FileParser
             }
 
             var operatorStart = Start;
+            if (kind == TokenKind.LessThan && string.CompareOrdinal(text, operatorStart, "<!--", 0, 4) == 0)
+            {
+                // JavaScript would read a comment (ECMA-262 B.1.1).
+                needsTransform = true;
+            }
+
             Next();
             if (!Enter())
             {

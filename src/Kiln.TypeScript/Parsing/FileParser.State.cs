@@ -524,7 +524,14 @@ internal sealed partial class FileParser
         if (recordErasures)
         {
             erasures.Truncate(mark);
-            erasures.Add(new Erasure(start, end, kind));
+
+            // Where recovery made something up, a construct may start before what it contains, or end before it starts.
+            while (erasures.Count > 0 && erasures.AsSpan()[^1].Start > start)
+            {
+                erasures.Truncate(erasures.Count - 1);
+            }
+
+            erasures.Add(new Erasure(start, Math.Max(start, end), kind));
         }
         else if (!isTypeScript)
         {
