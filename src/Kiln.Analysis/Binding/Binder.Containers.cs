@@ -189,8 +189,16 @@ internal sealed partial class Binder
         MarkShadowed(name);
         if (!result.Blocks.TryGetValue(n, out var block))
         {
-            scope.Declared[name] = Local;
-            return;
+            if (Bindings.IsAmbient(n))
+            {
+                scope.Declared[name] = Local;
+                return;
+            }
+
+            // `if (a) enum E { }`: in no list, and its variable belongs to the function around it.
+            Statement[] alone = [n];
+            CreateBlocks(alone, CollectContainers(alone, parent: null), parent: null, topLevel: true);
+            block = result.Blocks[n];
         }
 
         scope.Declared[name] = block.Symbol;

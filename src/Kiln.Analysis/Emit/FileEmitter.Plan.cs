@@ -174,6 +174,13 @@ internal sealed partial class FileEmitter
             Before(body, ";");
             Delete(body.Start, body.End);
         }
+        else if (body is EnumDeclaration)
+        {
+            // Two statements of JavaScript.
+            Before(body, "{ ");
+            Transform(body);
+            After(body, " }");
+        }
     }
 
     private void PlanExpression(Expression expression)
