@@ -202,8 +202,12 @@ internal sealed partial class EarlyErrorChecker
 
     // TypeScript's containers.
 
+    /// <summary>It becomes a function that is called at once: <c>await</c>, <c>yield</c> and <c>super</c> of what is around it do not reach inside.</summary>
     private void VisitEnum(EnumDeclaration declaration)
     {
+        var saved = context;
+        var reservesAwait = (context & (CheckContext.Await | CheckContext.NoAwaitExpression)) != 0;
+        context = (context & (CheckContext.Strict | CheckContext.NewTarget)) | (reservesAwait ? CheckContext.Await | CheckContext.NoAwaitExpression : 0);
         foreach (var member in declaration.Members)
         {
             if (member.Name is ComputedPropertyName computed)
@@ -213,6 +217,8 @@ internal sealed partial class EarlyErrorChecker
 
             VisitExpression(member.Initializer);
         }
+
+        context = saved;
     }
 
     private void VisitNamespace(ModuleDeclaration declaration)
