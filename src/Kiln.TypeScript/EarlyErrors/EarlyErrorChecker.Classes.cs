@@ -82,6 +82,10 @@ internal sealed partial class EarlyErrorChecker
                 continue;
             }
 
+            CheckModifiers(
+                member.Modifiers,
+                member is ClassStaticBlock ? ModifierFlags.None
+                    : ModifierFlags.Static | (member is MethodDeclaration or ConstructorDeclaration ? ModifierFlags.Async : member is PropertyDeclaration ? ModifierFlags.Accessor : 0));
             VisitDecorators(member.Modifiers);
             if (NameOfMember(member) is { } name)
             {
@@ -201,6 +205,16 @@ internal sealed partial class EarlyErrorChecker
         bindings.Leave();
         labels.LeaveFunction(outerLabels);
         context = saved;
+    }
+
+    /// <summary>The parser reads TypeScript's modifiers everywhere; TypeScript's own rules for them are checked apart.</summary>
+    private void CheckModifiers(Modifiers modifiers, ModifierFlags allowed)
+    {
+        if (!isTypeScript && (modifiers.Flags & ~allowed) is var wrong and not ModifierFlags.None)
+        {
+            var first = (ModifierFlags)((int)wrong & -(int)wrong);
+            Report(DiagnosticCodes.ModifierNotAllowed, modifiers.Start, modifiers.End, first.ToString().ToLowerInvariant());
+        }
     }
 
     private void CheckAccessor(AccessorDeclaration accessor)

@@ -402,6 +402,7 @@ internal sealed partial class EarlyErrorChecker
                 VisitExpression(n.Expression);
                 break;
             case MethodDeclaration n:
+                CheckModifiers(n.Modifiers, ModifierFlags.Async);
                 VisitPropertyName(n.Name);
                 CheckPrivateMember(n.Name);
                 if (n.Body is not null)
@@ -411,6 +412,7 @@ internal sealed partial class EarlyErrorChecker
 
                 break;
             case AccessorDeclaration n:
+                CheckModifiers(n.Modifiers, ModifierFlags.None);
                 VisitPropertyName(n.Name);
                 CheckPrivateMember(n.Name);
                 CheckAccessor(n);

@@ -28,6 +28,11 @@ internal sealed partial class EarlyErrorChecker
             context &= ~(CheckContext.TopLevel | CheckContext.CaseClause);
         }
 
+        if (statement is DeclarationStatement { Modifiers.Flags: not ModifierFlags.None } declaration)
+        {
+            CheckModifiers(declaration.Modifiers, ModifierFlags.Export | ModifierFlags.Default | (statement is FunctionDeclaration ? ModifierFlags.Async : 0));
+        }
+
         VisitStatementCore(statement);
         context = saved;
         depth--;

@@ -57,7 +57,7 @@ internal sealed partial class FileParser
 
             var flag = ModifierOf(Kind);
             if (flag == ModifierFlags.None || ((flag & (ModifierFlags.In | ModifierFlags.Out)) != 0 && (!constIsModifier || inClass))
-                || (flag == ModifierFlags.Default && flags != ModifierFlags.Export)
+                || (flag == ModifierFlags.Default && (flags != ModifierFlags.Export || inClass))
                 || (flag == ModifierFlags.Static && (flags & ModifierFlags.Static) != 0) || !IsModifierHere(constIsModifier, inClass))
             {
                 break;

@@ -1,0 +1,1 @@
+@a class A { export default @f x = 1 }
