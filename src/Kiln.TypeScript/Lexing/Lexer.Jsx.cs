@@ -26,7 +26,7 @@ internal sealed partial class Lexer
             return;
         }
 
-        if (text[start] == '<')
+        if (text[start] == '<' && !IsConflictMarker(start))
         {
             if (At(start + 1) == '/')
             {
@@ -43,7 +43,8 @@ internal sealed partial class Lexer
         var at = start;
         while (true)
         {
-            var found = text.AsSpan(at).IndexOfAny(JsxTextStops);
+            // Only behind a `<<<<<<<` can the other markers stand.
+            var found = text.AsSpan(at).IndexOfAny(conflictMarkers.Count > 0 ? JsxTextOrConflictStops : JsxTextStops);
             if (found < 0)
             {
                 at = length;
@@ -51,6 +52,18 @@ internal sealed partial class Lexer
             }
 
             at += found;
+            if (text[at] is '<' or '=' or '>' && IsConflictMarker(at))
+            {
+                at = SkipConflictMarker(at);
+                continue;
+            }
+
+            if (text[at] == '=')
+            {
+                at++;
+                continue;
+            }
+
             if (text[at] is '<' or '{')
             {
                 break;

@@ -88,4 +88,14 @@ public sealed class DiagnosticTests
         Assert.Equal(2, script.Statements.Length);
         Assert.NotEqual(0, Sources.FirstError("<!-- a\nexport {}", Language.JavaScript));
     }
+
+    /// <summary>typescript finds the same markers, and besides gives up the element that they stand in.</summary>
+    [Fact]
+    public void A_merge_conflict_between_tags_is_nothing_but_its_markers()
+    {
+        var file = Sources.Parse("x = <div>\n<<<<<<< HEAD\n  <a/>\n=======\n  <b>\n>>>>>>> other\n</div>;\ny;", Language.Tsx);
+        Assert.Equal([(1185, 10), (1185, 30), (1185, 44)], file.Diagnostics.Select(d => (d.Code, d.Span.Start)));
+        Assert.Equal(2, file.Statements.Length);
+        Assert.Empty(Sources.ParseValid("x = <div>\n=======\n</div>", Language.Tsx).Diagnostics);
+    }
 }
