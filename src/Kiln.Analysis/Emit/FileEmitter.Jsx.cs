@@ -19,6 +19,9 @@ internal sealed partial class FileEmitter
     private void EmitJsx(JsxOpeningElement? opening, Node[] children, int close)
     {
         var attributes = opening?.Attributes ?? [];
+
+        // Behind a division the comment needs a space: `a/<b/>`.
+        writer.Deleted();
         writer.Write("/*#__PURE__*/ ");
         if (!jsx.IsAutomatic)
         {

@@ -254,7 +254,9 @@ internal sealed partial class FileParser
                     continue;
                 case TokenKind.Global:
                     lexer.Next();
-                    return Kind is TokenKind.OpenBrace or TokenKind.Identifier or TokenKind.Export;
+
+                    // `global⏎export {}` is two statements of JavaScript, also where typescript takes it for a declaration.
+                    return (isTypeScript || !NewLineBefore) && Kind is (TokenKind.OpenBrace or TokenKind.Identifier or TokenKind.Export);
                 case TokenKind.Import:
                     lexer.Next();
                     return Kind is TokenKind.StringLiteral or TokenKind.Asterisk or TokenKind.OpenBrace || IsIdentifierName(Kind);

@@ -1,0 +1,22 @@
+a
+
+
+
+
+
+vvvsvvvpvvvvvv
+
+
+
+
+rt
+
+export {}
+
+
+
+
+
+global
+
+
