@@ -1,0 +1,145 @@
+using System.Text;
+using Kiln.Analysis.FastCheck;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Symbols;
+
+/// <summary>Names with dots: <c>ns.Type</c>, <c>Class.prototype.member</c>.</summary>
+internal sealed partial class ApiTracer
+{
+    /// <summary>Longer paths mean their first name: aliases of aliases could make them as long as the file.</summary>
+    private const int MaxPathLength = 64;
+
+    /// <summary>Messages repeat names; nobody writes longer ones.</summary>
+    private const int MaxNameLength = 200;
+
+    private readonly HashSet<(TracedModule Module, Symbol Symbol, string Path)> followed = [];
+
+    private void TracePath(in TraceRequest request)
+    {
+        var (module, symbol, meanings, path, by) = request;
+        if (path.Length > MaxPathLength)
+        {
+            Ask(module, symbol, meanings, ReferencePath.Empty, by);
+            return;
+        }
+
+        var hasAlias = false;
+        foreach (var declaration in symbol.Declarations)
+        {
+            hasAlias |= declaration.IsAlias;
+        }
+
+        if (hasAlias)
+        {
+            TracePathThroughAliases(module, symbol, path);
+        }
+
+        if (symbol.TryFindExport(path.First, out var child))
+        {
+            Ask(module, child, Meanings.All, path.Rest, by);
+        }
+        else if (symbol.Has(DeclarationKind.Class))
+        {
+            TraceMember(module, symbol, path, by);
+        }
+        else if (symbol.Exports is not null && !symbol.Has(DeclarationKind.Enum) && !symbol.Has(DeclarationKind.Expando))
+        {
+            Report(module, FastCheckMessages.NotFoundReference, symbol, path, by);
+        }
+        else if (!hasAlias || symbol.Declarations.Count > 1)
+        {
+            Ask(module, symbol, meanings, ReferencePath.Empty, by);
+        }
+    }
+
+    private void TracePathThroughAliases(TracedModule module, Symbol symbol, ReferencePath path)
+    {
+        if (!followed.Add((module, symbol, path.Key)))
+        {
+            return;
+        }
+
+        Pull(module, symbol.Parent);
+        foreach (var declaration in symbol.Declarations)
+        {
+            if (declaration.IsAlias)
+            {
+                module.Public.Add(declaration.Node);
+                Follow(module, symbol, declaration, path);
+            }
+        }
+    }
+
+    /// <summary>Only what a class declares itself can be named, and of an instance nothing below the member.</summary>
+    private void TraceMember(TracedModule module, Symbol symbol, ReferencePath path, Referrer by)
+    {
+        var members = symbol.Members!;
+        ClassMember? member;
+        if (path.First != "prototype")
+        {
+            members.Statics.TryGetValue(path.First, out member);
+        }
+        else if (path.Length == 1)
+        {
+            Ask(module, symbol, Meanings.All, ReferencePath.Empty, by);
+            return;
+        }
+        else
+        {
+            members.Instances.TryGetValue(path.Rest.First, out member);
+            if (member is not null && path.Length > 2)
+            {
+                Report(module, FastCheckMessages.UnsupportedComplexReference, symbol, path, by);
+                return;
+            }
+        }
+
+        if (member is null)
+        {
+            Report(module, FastCheckMessages.NotFoundReference, symbol, path, by);
+            return;
+        }
+
+        if (member.IsPrivate && privateMembers.Add(member.Node))
+        {
+            var name = Clip($"{symbol}{(member.IsStatic ? "." : ".prototype.")}{member.Name}");
+            problems.Add(new ModuleProblem(module.Entry.Path, FastCheckMessages.UnsupportedPrivateMemberReference(member.Node.Start, member.Node.End, name, Describe(module, by))));
+        }
+
+        Ask(module, symbol, Meanings.All, ReferencePath.Empty, by);
+    }
+
+    private void Report(TracedModule module, Func<int, int, string, string, FastCheckDiagnostic> create, Symbol symbol, ReferencePath path, Referrer by)
+    {
+        var node = symbol.Declarations[0].Node;
+        problems.Add(new ModuleProblem(module.Entry.Path, create(node.Start, node.End, Clip($"{symbol}.{path}"), Describe(module, by))));
+        Pull(module, symbol);
+    }
+
+    /// <summary>As the reference writes it: <c>A.prototype.m</c>, <c>A.s</c>, <c>I["x"]</c>.</summary>
+    private static string Describe(TracedModule module, Referrer by)
+    {
+        if (by.Symbol is null || by.Symbol.Name is "default" or "export=")
+        {
+            return "<unknown>";
+        }
+
+        var name = by.Symbol.ToString();
+        var file = module.Symbols.File;
+        return Clip(by.Member switch
+        {
+            PropertySignature n => $"{name}[\"{MemberNames.Read(file, n.Name)}\"]",
+            MethodSignature n => $"{name}[\"{MemberNames.Read(file, n.Name)}\"]",
+            PropertyDeclaration n => Member(n.Modifiers, n.Name),
+            MethodDeclaration n => Member(n.Modifiers, n.Name),
+            AccessorDeclaration n => Member(n.Modifiers, n.Name),
+            ConstructorDeclaration => name + ".constructor",
+            _ => name,
+        });
+
+        string Member(Modifiers modifiers, Node key) => $"{name}{(modifiers.Has(ModifierFlags.Static) ? "." : ".prototype.")}{MemberNames.Read(file, key)}";
+    }
+
+    private static string Clip(string name) => name.Length <= MaxNameLength ? name : new StringBuilder(name, 0, MaxNameLength, MaxNameLength + 1).Append('…').ToString();
+}

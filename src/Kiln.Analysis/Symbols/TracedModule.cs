@@ -1,0 +1,62 @@
+using Kiln.Analysis.Graph;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Symbols;
+
+/// <summary>What a trace knows about one module.</summary>
+internal sealed class TracedModule
+{
+    private const byte Pulled = 4;
+    private readonly byte[] done;
+
+    public TracedModule(ModuleEntry entry, int index, IReferenceVisitor visitor)
+    {
+        Entry = entry;
+        Index = index;
+        Symbols = ModuleSymbols.Read(entry.SourceFile!);
+        Walker = new ReferenceWalker(Symbols.File, visitor);
+        done = new byte[Symbols.Count];
+    }
+
+    public ModuleEntry Entry { get; }
+    public int Index { get; }
+    public ModuleSymbols Symbols { get; }
+    public ReferenceWalker Walker { get; }
+    public HashSet<Node> Public { get; } = [];
+
+    /// <summary>Something of it is public; a search alone does not make it so.</summary>
+    public bool IsReached { get; set; }
+
+    /// <summary>All its exports are public, and so are its stars'.</summary>
+    public bool IsWhole { get; set; }
+
+    public bool IsDefaultPublic { get; set; }
+
+    /// <summary>The search that looked here last.</summary>
+    public int Search { get; set; }
+
+    /// <summary>False when nothing new is asked for.</summary>
+    public bool TryBegin(Symbol symbol, Meanings meanings)
+    {
+        var bits = BitsOf(meanings);
+        if ((done[symbol.Index] & bits) == bits)
+        {
+            return false;
+        }
+
+        done[symbol.Index] |= bits;
+        return true;
+    }
+
+    public bool IsDone(Symbol symbol, Meanings meanings) => (done[symbol.Index] & BitsOf(meanings)) == BitsOf(meanings);
+
+    public bool TryPull(Symbol symbol)
+    {
+        var isNew = (done[symbol.Index] & Pulled) == 0;
+        done[symbol.Index] |= Pulled;
+        return isNew;
+    }
+
+    private static byte BitsOf(Meanings meanings) =>
+        (byte)(((meanings & Meanings.Value) != 0 ? 1 : 0) | ((meanings & (Meanings.Type | Meanings.Namespace)) != 0 ? 2 : 0));
+}
