@@ -142,6 +142,7 @@ internal sealed partial class DeclarationWriter
 
         var written = new HashSet<string>(StringComparer.Ordinal);
         var any = false;
+        var exports = names.Any(name => PatternWriter.IsReserved(name));
         foreach (var one in found)
         {
             var name = ExpandoName(one.Name);
@@ -173,7 +174,7 @@ internal sealed partial class DeclarationWriter
             EndLine();
             Indent();
             var reserved = PatternWriter.IsReserved(name);
-            Write("var ");
+            Write(exports && !reserved ? "export var " : "var ");
             if (one.Name is Identifier && !reserved)
             {
                 Copy(one.Name);

@@ -27,7 +27,7 @@ internal sealed partial class DeclarationWriter
         switch (type.Kind)
         {
             case InferredKind.Word: Write(type.Text); break;
-            case InferredKind.Literal: WriteLiteral(type.Node!); break;
+            case InferredKind.Literal: WriteLiteral(type); break;
             case InferredKind.Written: Copy(type.Node!); break;
             case InferredKind.EnumMember: WriteEntityName((Expression)type.Node!); break;
             case InferredKind.Query:
@@ -111,19 +111,20 @@ internal sealed partial class DeclarationWriter
     }
 
     /// <summary>A string, number, truth value, or a number with a sign; never a template, which is another kind of type.</summary>
-    private void WriteLiteral(Node literal)
+    private void WriteLiteral(InferredType type)
     {
-        switch (literal)
+        switch (type.Node)
         {
+            case null: Write(type.Value); break;
             case Literal { Kind: SyntaxKind.NoSubstitutionTemplateLiteral }:
-                Write(Emit.JavaScriptText.Quote(inference.TemplateValue(literal)));
+                Write(Emit.JavaScriptText.Quote(inference.TemplateValue(type.Node)));
                 break;
             case PrefixUnaryExpression n:
                 Write(n.Operator == TokenKind.Minus ? "-" : "");
-                Copy(n.Operand);
+                Copy(TypeInference.Unwrap(n.Operand));
                 break;
             default:
-                Copy(literal);
+                Copy(type.Node);
                 break;
         }
     }

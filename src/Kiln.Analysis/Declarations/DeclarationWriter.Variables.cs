@@ -38,7 +38,7 @@ internal sealed partial class DeclarationWriter
                     WriteInnerComments(previous, declaration.Start);
                 }
 
-                any |= WriteVariable(declaration, kind, isAmbient);
+                any |= WriteVariable(declaration, kind, isAmbient, n.Modifiers.Has(ModifierFlags.Export));
             }
 
             previous = declaration.End;
@@ -54,7 +54,7 @@ internal sealed partial class DeclarationWriter
         Write(";");
     }
 
-    private bool WriteVariable(VariableDeclaration n, VariableKind kind, bool isAmbient)
+    private bool WriteVariable(VariableDeclaration n, VariableKind kind, bool isAmbient, bool isExported)
     {
         if (n.Name is not Identifier name)
         {
@@ -87,14 +87,14 @@ internal sealed partial class DeclarationWriter
         }
 
         var isConst = kind is not (VariableKind.Var or VariableKind.Let);
-        WriteVariableType(inference.TypeOfVariable(n, isConst), isConst);
+        WriteVariableType(inference.TypeOfVariable(n, isConst, isExported), isConst);
         return true;
     }
 
     /// <summary><c>: T</c>, or <c>= 1</c>: only so does a constant lose its exact value where it is put into a variable, as it does in the source.</summary>
     private void WriteVariableType(InferredType type, bool isConst)
     {
-        if (isConst && type is { Kind: InferredKind.Literal, IsFresh: true })
+        if (isConst && type is { Kind: InferredKind.Literal, IsFresh: true } or { Kind: InferredKind.EnumMember, Node: PropertyAccessExpression })
         {
             Write(" = ");
             WriteType(type);

@@ -59,8 +59,8 @@ internal sealed class InferredType
     public static readonly InferredType Symbol = new(InferredKind.Word, text: "symbol");
     public static readonly InferredType UniqueSymbol = new(InferredKind.Word, text: "unique symbol");
     public static readonly InferredType RegExp = new(InferredKind.Word, text: "RegExp");
-    public static readonly InferredType True = new(InferredKind.Word, text: "true");
-    public static readonly InferredType False = new(InferredKind.Word, text: "false");
+    public static readonly InferredType True = new(InferredKind.Literal, text: "boolean") { Value = "true", IsFresh = true };
+    public static readonly InferredType False = new(InferredKind.Literal, text: "boolean") { Value = "false", IsFresh = true };
 
     /// <summary>What <c>typeof x</c> gives.</summary>
     public static readonly InferredType TypeOfResults = new(
@@ -87,6 +87,9 @@ internal sealed class InferredType
     public Node? Node { get; }
     public InferredType[] Parts { get; }
     public string? Text { get; }
+
+    /// <summary>What a literal says where no literal of the source says it.</summary>
+    public string? Value { get; init; }
 
     /// <summary>Of an object.</summary>
     public InferredMember[] Members { get; init; } = [];

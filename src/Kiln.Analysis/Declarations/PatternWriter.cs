@@ -16,7 +16,7 @@ internal static class PatternWriter
             switch (node)
             {
                 case BindingElement n:
-                    if (n.Initializer is not null || (n.PropertyName is not null && n.Name is Identifier) || n.PropertyName is ComputedPropertyName)
+                    if (n.Initializer is not null || (n.PropertyName is not null && n.Name is Identifier))
                     {
                         return false;
                     }
@@ -59,12 +59,6 @@ internal static class PatternWriter
 
                     break;
                 case BindingElement n:
-                    if (n.PropertyName is ComputedPropertyName or StringLiteral or Literal && n.Name is Identifier)
-                    {
-                        // `{ "a": b }` has no name to fall back to.
-                        return false;
-                    }
-
                     open.Push(n is { Name: Identifier, PropertyName: Identifier property } && !IsReserved(file.GetSlice(property)) ? property : n.Name);
                     break;
                 case ObjectBindingPattern n: open.PushAll(n.Elements); break;

@@ -66,7 +66,7 @@ internal sealed partial class TypeInference
         switch (type.Kind)
         {
             case InferredKind.Array: return type.Parts[0];
-            case InferredKind.Tuple when !Array.Exists(type.Parts, p => p.Kind == InferredKind.Rest): return Union(Array.ConvertAll(type.Parts, Widen));
+            case InferredKind.Tuple when !Array.Exists(type.Parts, p => p.Kind == InferredKind.Rest): return Union(Array.ConvertAll(type.Parts, p => Widen(p)));
             case InferredKind.Written:
                 return type.Node switch
                 {

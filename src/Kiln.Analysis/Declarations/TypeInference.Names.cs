@@ -207,7 +207,7 @@ internal sealed partial class TypeInference
         {
             Parameter p => TypeOfParameter(p),
             VariableDeclaration { Type: { } type } => new InferredType(InferredKind.Written, type),
-            VariableDeclaration { Initializer: not null } n => TypeOfVariable(n, declared.Kind == DeclaredKind.Constant),
+            VariableDeclaration { Initializer: not null } n => TypeOfVariable(n, declared.Kind == DeclaredKind.Constant, isExported: false),
             _ => InferredType.Any,
         };
         (functions, visible) = (savedFunctions, savedVisible);

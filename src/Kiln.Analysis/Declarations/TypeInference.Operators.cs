@@ -40,12 +40,29 @@ internal sealed partial class TypeInference
                 return LiteralOf(n, "bigint", isConst);
             case TokenKind.Plus: return InferredType.Number;
             case TokenKind.Minus or TokenKind.Tilde or TokenKind.PlusPlus or TokenKind.MinusMinus: return Arithmetic(BaseOf(TypeOf(n.Operand)));
-            case TokenKind.Exclamation or TokenKind.Delete: return InferredType.Boolean;
+            case TokenKind.Exclamation: return Not(TypeOf(n.Operand));
+            case TokenKind.Delete: return InferredType.Boolean;
             case TokenKind.Void: return InferredType.Undefined;
             case TokenKind.TypeOf: return InferredType.TypeOfResults;
             default: return InferredType.Any;
         }
     }
+
+    private InferredType Not(InferredType operand) => BaseOf(operand) switch
+    {
+        TypeBase.Object or TypeBase.Symbol => InferredType.False,
+        TypeBase.Nothing => InferredType.True,
+        _ when operand is { Kind: InferredKind.Literal, Node: { } literal } => IsFalsy(literal) ? InferredType.True : InferredType.False,
+        _ => InferredType.Boolean,
+    };
+
+    private bool IsFalsy(Node literal) => literal switch
+    {
+        KeywordExpression n => n.Kind == SyntaxKind.FalseKeyword,
+        Literal n => n.Kind == SyntaxKind.NoSubstitutionTemplateLiteral ? n.Length == 2 : !file.GetSlice(n).ContainsAnyInRange('1', '9'),
+        StringLiteral n => n.Length == 2,
+        _ => false,
+    };
 
     private static InferredType Arithmetic(TypeBase operand) => operand switch
     {
@@ -117,7 +134,7 @@ internal sealed partial class TypeInference
     private InferredType NonFalsy(InferredType type)
     {
         var rest = NonNull(type);
-        return rest.Kind == InferredKind.Word && rest.Text == "boolean" ? InferredType.True : rest;
+        return ReferenceEquals(rest, InferredType.Boolean) ? InferredType.True : rest;
     }
 
     // Unions.
@@ -198,7 +215,7 @@ internal sealed partial class TypeInference
             return true;
         }
 
-        if (a.Kind != b.Kind || a.Text != b.Text || a.IsReadonly != b.IsReadonly || a.Parts.Length != b.Parts.Length || a.Members.Length != b.Members.Length
+        if (a.Kind != b.Kind || a.Text != b.Text || a.Value != b.Value || a.IsReadonly != b.IsReadonly || a.Parts.Length != b.Parts.Length || a.Members.Length != b.Members.Length
             || (a.Node is null) != (b.Node is null) || !guard.HasRoom())
         {
             return false;
@@ -233,15 +250,19 @@ internal sealed partial class TypeInference
     // Widening.
 
     /// <summary>The type of what may be changed later: <c>1</c> becomes <c>number</c>.</summary>
-    public InferredType Widen(InferredType type)
+    public InferredType Widen(InferredType type) => Widen(type, isConst: false);
+
+    /// <param name="type">The type.</param>
+    /// <param name="isConst">Nobody can change it: what another module's constant is need not be known.</param>
+    private InferredType Widen(InferredType type, bool isConst)
     {
         switch (type.Kind)
         {
             case InferredKind.Literal: return type.IsFresh ? InferredType.Of(type.Text!) : type;
-            case InferredKind.Union: return Array.Exists(type.Parts, p => !ReferenceEquals(Widen(p), p)) ? Union(Array.ConvertAll(type.Parts, Widen)) : type;
+            case InferredKind.Union: return Union(Array.ConvertAll(type.Parts, p => Widen(p, isConst)));
             case InferredKind.Word: return type.Text == "unique symbol" ? InferredType.Symbol : type;
             case InferredKind.EnumMember: return OfEnum(type);
-            case InferredKind.Query: return WidenQuery(type);
+            case InferredKind.Query: return isConst ? type : WidenQuery(type);
             default: return type;
         }
     }

@@ -10,6 +10,9 @@ namespace Kiln.Analysis.Declarations;
 /// </summary>
 internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations publicDeclarations, StackGuard guard)
 {
+    /// <summary>A constant that is longer is a <c>string</c>.</summary>
+    private const int MaxConstant = 200;
+
     private readonly string text = file.Text;
 
     // Shapes of expressions.
@@ -67,23 +70,23 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
     public InferredType TypeOf(Expression expression) => Of(expression, isConst: false);
 
-    public InferredType TypeOfVariable(VariableDeclaration n, bool isConst)
+    public InferredType TypeOfVariable(VariableDeclaration n, bool isConst, bool isExported)
     {
-        var initializer = n.Initializer!;
-        var inner = Unwrap(initializer);
-        if (isConst)
+        var inner = Unwrap(n.Initializer!);
+        if (!isExported && inner is ArrayLiteralExpression { Elements.Length: 0 })
         {
-            return inner is CallExpression call && IsSymbolCall(file, call) ? InferredType.UniqueSymbol : Evolved(inner, TypeOf(initializer));
+            // It takes what is put into it, which TypeScript follows only where nobody else can do so.
+            return AnyArray;
         }
 
-        // What starts as nothing may become anything.
-        var type = Widen(TypeOf(initializer));
-        return type.Kind == InferredKind.Word && type.Text is "null" or "undefined" ? InferredType.Any : Evolved(inner, type);
+        return isConst && inner is CallExpression call && IsSymbolCall(file, call) ? InferredType.UniqueSymbol : Declared(TypeOf(inner), isConst);
     }
 
-    /// <summary>A variable that starts as <c>[]</c> takes what is put into it.</summary>
-    private static InferredType Evolved(Expression initializer, InferredType type) =>
-        initializer is ArrayLiteralExpression { Elements.Length: 0 } ? new InferredType(InferredKind.Array, parts: [InferredType.Any]) : type;
+    private static readonly InferredType AnyArray = new(InferredKind.Array, parts: [InferredType.Any]);
+
+    /// <summary>A constant keeps the value of one literal; of several it says only what they have in common, as <c>tsc</c> does in declarations.</summary>
+    private InferredType Declared(InferredType type, bool isConst) =>
+        !isConst || type.Kind == InferredKind.Union || (type.Kind == InferredKind.Query && Unwrap((Expression)type.Node!) is not Identifier) ? Widen(type, isConst) : type;
 
     public InferredType TypeOfProperty(PropertyDeclaration n, bool isConst)
     {
@@ -92,8 +95,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             return InferredType.UniqueSymbol;
         }
 
-        var type = TypeOf(n.Initializer!);
-        return isConst ? type : Widen(type);
+        return Declared(TypeOf(n.Initializer!), isConst);
     }
 
     public InferredType TypeOfParameter(Parameter p)
@@ -108,7 +110,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             return Widen(TypeOf(p.Initializer));
         }
 
-        return p.Has(NodeFlags.Rest) ? new InferredType(InferredKind.Array, parts: [InferredType.Any]) : InferredType.Any;
+        return p.Has(NodeFlags.Rest) ? AnyArray : InferredType.Any;
     }
 
     private InferredType Of(Expression expression, bool isConst)
@@ -125,7 +127,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             case AssertionExpression n: return IsConst(file, n.Type) ? Of(n.Expression, isConst: true) : new InferredType(InferredKind.Written, n.Type);
             case StringLiteral: return LiteralOf(expression, "string", isConst);
             case Literal n: return OfLiteral(n, isConst);
-            case TemplateExpression: return isConst ? InferredType.Any : InferredType.String;
+            case TemplateExpression n: return ConstantOf(n) is { } value ? LiteralOf(value, isConst) : isConst ? InferredType.Any : InferredType.String;
             case KeywordExpression n:
                 return n.Kind switch
                 {
@@ -154,6 +156,38 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
     private static InferredType LiteralOf(Expression literal, string word, bool isConst) =>
         new(InferredKind.Literal, literal, text: word) { IsFresh = !isConst };
+
+    private static InferredType LiteralOf(string value, bool isConst) =>
+        new(InferredKind.Literal, text: "string") { Value = Emit.JavaScriptText.Quote(value), IsFresh = !isConst };
+
+    /// <summary>A template of constants is a constant.</summary>
+    private string? ConstantOf(TemplateExpression n)
+    {
+        var result = new System.Text.StringBuilder();
+        for (var i = 0; i < n.Elements.Length && result.Length < MaxConstant; i++)
+        {
+            var raw = file.GetSlice(n.Elements[i]);
+            result.Append(StringValue.Decode(raw[1..^(i < n.Expressions.Length ? 2 : 1)].ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')));
+            if (i < n.Expressions.Length)
+            {
+                if (TypeOf(n.Expressions[i]) is not { Kind: InferredKind.Literal, Node: StringLiteral or Literal { Kind: SyntaxKind.NumericLiteral } } type)
+                {
+                    return null;
+                }
+
+                if (type.Node is StringLiteral literal)
+                {
+                    result.Append(file.GetStringValue(literal));
+                }
+                else if (Emit.EnumEvaluator.ParseNumber(file.GetSlice(type.Node)) is { } number)
+                {
+                    result.Append(Emit.JavaScriptText.Number(number));
+                }
+            }
+        }
+
+        return result.Length < MaxConstant ? result.ToString() : null;
+    }
 
     private static InferredType OfLiteral(Literal n, bool isConst) => n.Kind switch
     {
