@@ -6,21 +6,23 @@ namespace Kiln.Analysis.Emit;
 internal readonly struct ClassParts
 {
     public ClassParts(ClassDeclaration n)
-        : this(n, n.Modifiers, n.Name, n.Extends, n.BodyStart, n.Members)
+        : this(n, n.Modifiers, n.Name, n.TypeParameters, n.Extends, n.Implements, n.BodyStart, n.Members)
     {
     }
 
     public ClassParts(ClassExpression n)
-        : this(n, n.Modifiers, n.Name, n.Extends, n.BodyStart, n.Members)
+        : this(n, n.Modifiers, n.Name, n.TypeParameters, n.Extends, n.Implements, n.BodyStart, n.Members)
     {
     }
 
-    private ClassParts(Node node, Modifiers modifiers, Identifier? name, HeritageClause? extends, int bodyStart, Node[] members)
+    private ClassParts(Node node, Modifiers modifiers, Identifier? name, TypeParameter[] typeParameters, HeritageClause? extends, HeritageClause? implements, int bodyStart, Node[] members)
     {
         Node = node;
         Modifiers = modifiers;
         Name = name;
+        TypeParameters = typeParameters;
         Extends = extends;
+        Implements = implements;
         BodyStart = bodyStart;
         Members = members;
     }
@@ -28,7 +30,9 @@ internal readonly struct ClassParts
     public Node Node { get; }
     public Modifiers Modifiers { get; }
     public Identifier? Name { get; }
+    public TypeParameter[] TypeParameters { get; }
     public HeritageClause? Extends { get; }
+    public HeritageClause? Implements { get; }
     public int BodyStart { get; }
     public Node[] Members { get; }
 }

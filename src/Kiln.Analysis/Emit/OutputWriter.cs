@@ -40,6 +40,9 @@ internal sealed class OutputWriter(string source, bool track)
 
     /// <summary>False while source is written out of order.</summary>
     public bool KeepsLines { get; set; } = true;
+
+    /// <summary>False for output whose lines are its own from beginning to end: then nothing is counted.</summary>
+    public bool CountsLines { get; init; } = true;
     public ReadOnlySpan<char> Written => buffer.AsSpan(0, Length);
     public char Last => Length > 0 ? buffer[Length - 1] : '\n';
 
@@ -56,7 +59,7 @@ internal sealed class OutputWriter(string source, bool track)
         {
             reached = Math.Max(reached, end);
         }
-        else
+        else if (CountsLines)
         {
             owedLines -= CountLineBreaks(span);
         }
@@ -75,7 +78,7 @@ internal sealed class OutputWriter(string source, bool track)
         // What no longer fits need not be looked through.
         if (text.Length > 0 && !Overflowed)
         {
-            owedLines -= CountLineBreaks(text);
+            owedLines -= CountsLines ? CountLineBreaks(text) : 0;
             CloseSeam(text);
             Put(text);
         }
