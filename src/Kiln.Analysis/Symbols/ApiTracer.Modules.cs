@@ -128,14 +128,14 @@ internal sealed partial class ApiTracer
         // Depth first: each entry is a star with the entry of the star that led to its module.
         var search = ++searches;
         start.Search = search;
-        var trail = new List<(TracedModule Module, Declaration Star, int From)>();
+        var trail = new List<StarStep>();
         var pending = new Stack<int>();
         Push(start, -1);
         while (pending.TryPop(out var entry))
         {
-            var (module, star, _) = trail[entry];
+            var step = trail[entry];
             steps++;
-            if (Find(module, star.Source!.Specifier) is not { } next || next.Search == search)
+            if (Find(step.Module, step.Star.Source!.Specifier) is not { } next || next.Search == search)
             {
                 continue;
             }
@@ -143,12 +143,8 @@ internal sealed partial class ApiTracer
             next.Search = search;
             if (next.Symbols.Exports.ContainsKey(name))
             {
-                for (var step = entry; step >= 0; step = trail[step].From)
-                {
-                    trail[step].Module.IsReached = true;
-                    trail[step].Module.Public.Add(trail[step].Star.Node);
-                }
-
+                next.IsReached = true;
+                Publish(entry);
                 return next;
             }
 
@@ -156,21 +152,26 @@ internal sealed partial class ApiTracer
         }
 
         // It may come from another package.
-        foreach (var (module, star, from) in trail)
+        for (var i = 0; i < trail.Count; i++)
         {
-            if (IsExternal(module, star.Source!.Specifier))
+            if (IsExternal(trail[i].Module, trail[i].Star.Source!.Specifier))
             {
-                module.Public.Add(star.Node);
-                module.IsReached = true;
-                for (var step = from; step >= 0; step = trail[step].From)
-                {
-                    trail[step].Module.IsReached = true;
-                    trail[step].Module.Public.Add(trail[step].Star.Node);
-                }
+                Publish(i);
             }
         }
 
         return null;
+
+        void Publish(int entry)
+        {
+            for (; entry >= 0 && !trail[entry].IsPublic; entry = trail[entry].From)
+            {
+                var item = trail[entry];
+                item.Module.IsReached = true;
+                item.Module.Public.Add(item.Star.Node);
+                trail[entry] = item with { IsPublic = true };
+            }
+        }
 
         void Push(TracedModule module, int from)
         {
@@ -178,10 +179,12 @@ internal sealed partial class ApiTracer
             for (var i = stars.Count - 1; i >= 0; i--)
             {
                 pending.Push(trail.Count);
-                trail.Add((module, stars[i], from));
+                trail.Add(new StarStep(module, stars[i], from, IsPublic: false));
             }
         }
     }
+
+    private readonly record struct StarStep(TracedModule Module, Declaration Star, int From, bool IsPublic);
 
     private bool TryOpenTarget(TracedModule from, string specifier, [NotNullWhen(true)] out TracedModule? target)
     {

@@ -72,6 +72,13 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
     {
         var reached = order.FindAll(module => module.IsReached);
         reached.Sort((a, b) => string.CompareOrdinal(a.Entry.Path, b.Entry.Path));
+
+        // Such an entrypoint ends the reference's check of the whole package: what is wrong elsewhere is not held against it (publishing.md §9, 31).
+        if (problems.Exists(problem => problem.Problem.Code == FastCheckCodes.UnsupportedJavaScriptEntrypoint))
+        {
+            problems.RemoveAll(problem => problem.Problem.Code != FastCheckCodes.UnsupportedJavaScriptEntrypoint);
+        }
+
         return new PublicApi([.. reached.Select(module => new PublicModule(module.Entry, module.Symbols, module.Public))], problems);
     }
 
@@ -94,6 +101,12 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
     private void TraceSymbol(in TraceRequest request)
     {
         var (module, symbol, meanings, _, _) = request;
+        if (symbol.Has(DeclarationKind.Class))
+        {
+            // An interface of the same name adds to the instances, and nobody can have the class without them.
+            meanings = Meanings.All;
+        }
+
         if (!module.TryBegin(symbol, meanings))
         {
             return;
