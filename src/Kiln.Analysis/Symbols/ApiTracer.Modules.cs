@@ -11,86 +11,100 @@ internal sealed partial class ApiTracer
     /// <summary>Names × modules that only stars connect. Nobody writes enough of them by hand to come near; past it every star brings all that it has.</summary>
     private const int MaxSteps = 20_000_000;
 
-    private readonly HashSet<(TracedModule Module, string Name, string Path)> asked = [];
     private readonly Dictionary<(TracedModule Module, string Name), TracedModule?> found = [];
     private int searches;
     private int steps;
 
     /// <summary>Asks another module for one name, or for all of them when it is null.</summary>
-    private void AskModule(TracedModule from, string specifier, string? name, ReferencePath path, bool withDefault)
+    private void AskModule(string specifier, string? name, ReferencePath path, bool withDefault)
     {
-        if (!TryOpenTarget(from, specifier, out var target))
+        if (!TryOpenTarget(current, specifier, out var target))
         {
             return;
         }
 
         if (name is null)
         {
-            TraceAll(target, withDefault);
+            AskAll(target, withDefault);
         }
-        else if (asked.Add((target, name, path.Key)))
+        else
         {
             AskExport(target, name, path);
         }
     }
 
+    private void AskAll(TracedModule target, bool withDefault)
+    {
+        if (target.Wanted.AddAll(withDefault))
+        {
+            GiveTurn(target);
+        }
+    }
+
     private void AskExport(TracedModule target, string name, ReferencePath path)
     {
-        target.IsReached = true;
-        if (FindExport(target, name) is { } module)
+        if (target.Wanted.Add(name, path))
         {
-            AskExported(module, module.Symbols.Exports[name], path);
+            GiveTurn(target);
         }
-        else if (target.Symbols.Exports.TryGetValue("export=", out var all))
+    }
+
+    private void GiveTurn(TracedModule module)
+    {
+        if (!module.HasTurn)
         {
-            AskExported(target, all, ReferencePath.Empty);
+            module.HasTurn = true;
+            turns.Enqueue(module);
+        }
+    }
+
+    /// <summary>Asks the module's own symbols for what others want of it, and its stars for what it does not have.</summary>
+    private void TakeTurn(TracedModule module)
+    {
+        module.HasTurn = false;
+        module.IsReached = true;
+        if (module.Wanted.TakeAll())
+        {
+            TraceAll(module);
+        }
+
+        foreach (var (name, path) in module.Wanted.TakeNames())
+        {
+            if (module.Symbols.Exports.TryGetValue(name, out var symbol))
+            {
+                AskExported(symbol, path);
+            }
+            else if (FindExport(module, name) is { } other)
+            {
+                AskExport(other, name, path);
+            }
+            else if (module.Symbols.Exports.TryGetValue("export=", out var all))
+            {
+                AskExported(all, ReferencePath.Empty);
+            }
         }
     }
 
     /// <summary>A name that one of two declarations exports means only that one; an export list means all.</summary>
-    private void AskExported(TracedModule module, Symbol symbol, ReferencePath path) =>
-        Ask(module, symbol, symbol.ExportedMeanings, path, default);
+    private void AskExported(Symbol symbol, ReferencePath path) => Ask(symbol, symbol.ExportedMeanings, path, default);
 
     /// <summary>All exports of a module and of its stars; a star never brings <c>default</c>.</summary>
-    private void TraceAll(TracedModule start, bool withDefault)
+    private void TraceAll(TracedModule module)
     {
-        if (withDefault && !start.IsDefaultPublic)
+        foreach (var (name, symbol) in module.Symbols.Exports)
         {
-            start.IsDefaultPublic = true;
-            start.IsReached = true;
-            if (start.Symbols.Exports.TryGetValue("default", out var symbol))
+            if (name != "default")
             {
-                AskExported(start, symbol, ReferencePath.Empty);
+                AskExported(symbol, ReferencePath.Empty);
             }
         }
 
-        if (start.IsWhole)
+        foreach (var star in module.Symbols.Stars)
         {
-            return;
-        }
-
-        start.IsWhole = true;
-        var pending = new Queue<TracedModule>();
-        pending.Enqueue(start);
-        while (pending.TryDequeue(out var module))
-        {
-            module.IsReached = true;
-            foreach (var (name, symbol) in module.Symbols.Exports)
+            module.Public.Add(star.Node);
+            if (TryOpenTarget(module, star.Source!.Specifier, out var next))
             {
-                if (name != "default")
-                {
-                    AskExported(module, symbol, ReferencePath.Empty);
-                }
-            }
-
-            foreach (var star in module.Symbols.Stars)
-            {
-                module.Public.Add(star.Node);
-                if (TryOpenTarget(module, star.Source!.Specifier, out var next) && !next.IsWhole)
-                {
-                    next.IsWhole = true;
-                    pending.Enqueue(next);
-                }
+                AskAll(next, withDefault: false);
             }
         }
     }
@@ -98,11 +112,6 @@ internal sealed partial class ApiTracer
     /// <summary>The module that exports the name itself, found through stars in their order; null when none does. The stars on the way become public.</summary>
     private TracedModule? FindExport(TracedModule start, string name)
     {
-        if (start.Symbols.Exports.ContainsKey(name))
-        {
-            return start;
-        }
-
         if (name == "default" || start.Symbols.Stars.Count == 0)
         {
             return null;
@@ -121,7 +130,7 @@ internal sealed partial class ApiTracer
     {
         if (steps > MaxSteps)
         {
-            TraceAll(start, withDefault: false);
+            AskAll(start, withDefault: false);
             return null;
         }
 
@@ -143,7 +152,6 @@ internal sealed partial class ApiTracer
             next.Search = search;
             if (next.Symbols.Exports.ContainsKey(name))
             {
-                next.IsReached = true;
                 Publish(entry);
                 return next;
             }

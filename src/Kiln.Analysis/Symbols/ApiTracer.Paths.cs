@@ -13,14 +13,14 @@ internal sealed partial class ApiTracer
     /// <summary>Messages repeat names; nobody writes longer ones.</summary>
     private const int MaxNameLength = 200;
 
-    private readonly HashSet<(TracedModule Module, Symbol Symbol, string Path)> followed = [];
+    private readonly HashSet<(Symbol Symbol, string Path)> followed = [];
 
     private void TracePath(in TraceRequest request)
     {
-        var (module, symbol, meanings, path, by) = request;
+        var (symbol, meanings, path, by) = request;
         if (path.Length > MaxPathLength)
         {
-            Ask(module, symbol, meanings, ReferencePath.Empty, by);
+            Ask(symbol, meanings, ReferencePath.Empty, by);
             return;
         }
 
@@ -32,47 +32,47 @@ internal sealed partial class ApiTracer
 
         if (hasAlias)
         {
-            TracePathThroughAliases(module, symbol, path);
+            TracePathThroughAliases(symbol, path);
         }
 
         if (symbol.TryFindExport(path.First, out var child))
         {
-            Ask(module, child, Meanings.All, path.Rest, by);
+            Ask(child, Meanings.All, path.Rest, by);
         }
         else if (symbol.Has(DeclarationKind.Class))
         {
-            TraceMember(module, symbol, path, by);
+            TraceMember(symbol, path, by);
         }
         else if (symbol.Exports is not null && !symbol.Has(DeclarationKind.Enum) && !symbol.Has(DeclarationKind.Expando))
         {
-            Report(module, FastCheckMessages.NotFoundReference, symbol, path, by);
+            Report(FastCheckMessages.NotFoundReference, symbol, path, by);
         }
         else if (!hasAlias || symbol.Declarations.Count > 1)
         {
-            Ask(module, symbol, meanings, ReferencePath.Empty, by);
+            Ask(symbol, meanings, ReferencePath.Empty, by);
         }
     }
 
-    private void TracePathThroughAliases(TracedModule module, Symbol symbol, ReferencePath path)
+    private void TracePathThroughAliases(Symbol symbol, ReferencePath path)
     {
-        if (!followed.Add((module, symbol, path.Key)))
+        if (!followed.Add((symbol, path.Key)))
         {
             return;
         }
 
-        Pull(module, symbol.Parent);
+        Pull(symbol.Parent);
         foreach (var declaration in symbol.Declarations)
         {
             if (declaration.IsAlias)
             {
-                module.Public.Add(declaration.Node);
-                Follow(module, symbol, declaration, path);
+                current.Public.Add(declaration.Node);
+                Follow(symbol, declaration, path);
             }
         }
     }
 
     /// <summary>Only what a class declares itself can be named, and of an instance nothing below the member.</summary>
-    private void TraceMember(TracedModule module, Symbol symbol, ReferencePath path, Referrer by)
+    private void TraceMember(Symbol symbol, ReferencePath path, Referrer by)
     {
         var members = symbol.Members!;
         ClassMember? member;
@@ -82,7 +82,7 @@ internal sealed partial class ApiTracer
         }
         else if (path.Length == 1)
         {
-            Ask(module, symbol, Meanings.All, ReferencePath.Empty, by);
+            Ask(symbol, Meanings.All, ReferencePath.Empty, by);
             return;
         }
         else
@@ -90,35 +90,35 @@ internal sealed partial class ApiTracer
             members.Instances.TryGetValue(path.Rest.First, out member);
             if (member is not null && path.Length > 2)
             {
-                Report(module, FastCheckMessages.UnsupportedComplexReference, symbol, path, by);
+                Report(FastCheckMessages.UnsupportedComplexReference, symbol, path, by);
                 return;
             }
         }
 
         if (member is null)
         {
-            Report(module, FastCheckMessages.NotFoundReference, symbol, path, by);
+            Report(FastCheckMessages.NotFoundReference, symbol, path, by);
             return;
         }
 
         if (member.IsPrivate && privateMembers.Add(member.Node))
         {
             var name = Clip($"{symbol}{(member.IsStatic ? "." : ".prototype.")}{member.Name}");
-            problems.Add(new ModuleProblem(module.Entry.Path, FastCheckMessages.UnsupportedPrivateMemberReference(member.Node.Start, member.Node.End, name, Describe(module, by))));
+            problems.Add(new ModuleProblem(current.Entry.Path, FastCheckMessages.UnsupportedPrivateMemberReference(member.Node.Start, member.Node.End, name, Describe(by))));
         }
 
-        Ask(module, symbol, Meanings.All, ReferencePath.Empty, by);
+        Ask(symbol, Meanings.All, ReferencePath.Empty, by);
     }
 
-    private void Report(TracedModule module, Func<int, int, string, string, FastCheckDiagnostic> create, Symbol symbol, ReferencePath path, Referrer by)
+    private void Report(Func<int, int, string, string, FastCheckDiagnostic> create, Symbol symbol, ReferencePath path, Referrer by)
     {
         var node = symbol.Declarations[0].Node;
-        problems.Add(new ModuleProblem(module.Entry.Path, create(node.Start, node.End, Clip($"{symbol}.{path}"), Describe(module, by))));
-        Pull(module, symbol);
+        problems.Add(new ModuleProblem(current.Entry.Path, create(node.Start, node.End, Clip($"{symbol}.{path}"), Describe(by))));
+        Pull(symbol);
     }
 
     /// <summary>As the reference writes it: <c>A.prototype.m</c>, <c>A.s</c>, <c>I["x"]</c>.</summary>
-    private static string Describe(TracedModule module, Referrer by)
+    private string Describe(Referrer by)
     {
         if (by.Symbol is null || by.Symbol.Name is "default" or "export=")
         {
@@ -126,7 +126,7 @@ internal sealed partial class ApiTracer
         }
 
         var name = by.Symbol.ToString();
-        var file = module.Symbols.File;
+        var file = current.Symbols.File;
         return Clip(by.Member switch
         {
             PropertySignature n => $"{name}[\"{MemberNames.Read(file, n.Name)}\"]",

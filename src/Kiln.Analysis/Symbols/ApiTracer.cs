@@ -6,13 +6,15 @@ using Kiln.TypeScript.Tree;
 namespace Kiln.Analysis.Symbols;
 
 /// <summary>
-/// The work list of <see cref="PublicApi"/>: 1. an export is asked for; 2. its symbol becomes public, with all declarations of the meanings asked for;
-/// 3. what they mention is asked for in turn, in this module or through an import in another.
+/// The work lists of <see cref="PublicApi"/>: 1. a module is asked for exports; 2. their symbols become public, with all declarations of the meanings asked
+/// for; 3. what these mention is asked for in turn, in this module at once, and in others when their turn comes.
 /// </summary>
+/// <remarks>Who asks for a whole class before a module's turn hides who asks for a member that it lacks, so turns are part of the verdict.</remarks>
 internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
 {
     private readonly Dictionary<string, TracedModule?> modules = new(StringComparer.Ordinal);
     private readonly List<TracedModule> order = [];
+    private readonly Queue<TracedModule> turns = new();
     private readonly Queue<TraceRequest> requests = new();
     private readonly List<ModuleProblem> problems = [];
     private readonly HashSet<string> untyped = new(StringComparer.Ordinal);
@@ -29,7 +31,7 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
 
         if (Open(entry) is { } module)
         {
-            TraceAll(module, withDefault: true);
+            AskAll(module, withDefault: true);
         }
         else if (IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
         {
@@ -49,21 +51,26 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
         };
         var module = new TracedModule(new ModuleEntry { Path = "/file", MediaType = type, SourceFile = file }, 0, this);
         order.Add(module);
-        TraceAll(module, withDefault: true);
+        AskAll(module, withDefault: true);
     }
 
     public void Run(CancellationToken cancellationToken)
     {
-        while (requests.TryDequeue(out var request))
+        while (turns.TryDequeue(out var module))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (request.Path.Length == 0)
+            current = module;
+            TakeTurn(module);
+            while (requests.TryDequeue(out var request))
             {
-                TraceSymbol(request);
-            }
-            else
-            {
-                TracePath(request);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (request.Path.Length == 0)
+                {
+                    TraceSymbol(request);
+                }
+                else
+                {
+                    TracePath(request);
+                }
             }
         }
     }
@@ -84,37 +91,36 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
 
     void IReferenceVisitor.EnterMember(Node? member) => referrer = referrer with { Member = member };
 
-    void IReferenceVisitor.VisitReference(Symbol symbol, Meanings meanings, ReferencePath path) => Ask(current, symbol, meanings, path, referrer);
+    void IReferenceVisitor.VisitReference(Symbol symbol, Meanings meanings, ReferencePath path) => Ask(symbol, meanings, path, referrer);
 
     void IReferenceVisitor.VisitImportType(StringLiteral specifier, ReferencePath path) =>
-        AskModule(current, current.Symbols.File.GetStringValue(specifier), path.Length == 0 ? null : path.First, path.Length == 0 ? path : path.Rest, withDefault: true);
+        AskModule(current.Symbols.File.GetStringValue(specifier), path.Length == 0 ? null : path.First, path.Length == 0 ? path : path.Rest, withDefault: true);
 
-    private void Ask(TracedModule module, Symbol symbol, Meanings meanings, ReferencePath path, Referrer by)
+    private void Ask(Symbol symbol, Meanings meanings, ReferencePath path, Referrer by)
     {
-        module.IsReached = true;
-        if (path.Length > 0 || !module.IsDone(symbol, meanings))
+        if (path.Length > 0 || !current.IsDone(symbol, meanings))
         {
-            requests.Enqueue(new TraceRequest(module, symbol, meanings, path, by));
+            requests.Enqueue(new TraceRequest(symbol, meanings, path, by));
         }
     }
 
     private void TraceSymbol(in TraceRequest request)
     {
-        var (module, symbol, meanings, _, _) = request;
+        var (symbol, meanings, _, _) = request;
         if (symbol.Has(DeclarationKind.Class))
         {
             // An interface of the same name adds to the instances, and nobody can have the class without them.
             meanings = Meanings.All;
         }
 
-        if (!module.TryBegin(symbol, meanings))
+        if (!current.TryBegin(symbol, meanings))
         {
             return;
         }
 
         if (symbol.Parent is { } parent)
         {
-            Pull(module, parent);
+            Pull(parent);
         }
 
         foreach (var declaration in symbol.Declarations)
@@ -126,16 +132,16 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
 
             if (declaration.Kind == DeclarationKind.Namespace)
             {
-                module.Public.Add(declaration.Node);
+                current.Public.Add(declaration.Node);
             }
             else if (declaration.IsAlias)
             {
-                module.Public.Add(declaration.Node);
-                Follow(module, symbol, declaration, ReferencePath.Empty);
+                current.Public.Add(declaration.Node);
+                Follow(symbol, declaration, ReferencePath.Empty);
             }
             else
             {
-                Publish(module, symbol, declaration);
+                Publish(symbol, declaration);
             }
         }
 
@@ -143,7 +149,7 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
         {
             foreach (var (_, child) in exports)
             {
-                Ask(module, child, Meanings.All, ReferencePath.Empty, new Referrer(symbol, null));
+                Ask(child, Meanings.All, ReferencePath.Empty, new Referrer(symbol, null));
             }
         }
     }
@@ -151,60 +157,59 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
     /// <summary>What a value or a type is asked for: a namespace answers to both, whether or not it has values.</summary>
     private static Meanings Wanted(Meanings meanings) => meanings | Meanings.Namespace | ((meanings & Meanings.Namespace) != 0 ? Meanings.Type : Meanings.None);
 
-    private void Publish(TracedModule module, Symbol symbol, Declaration declaration)
+    private void Publish(Symbol symbol, Declaration declaration)
     {
-        if (module.Public.Add(declaration.Node))
+        if (current.Public.Add(declaration.Node))
         {
-            current = module;
             referrer = new Referrer(symbol, null);
-            module.Walker.WalkDeclaration(declaration);
+            current.Walker.WalkDeclaration(declaration);
         }
     }
 
     /// <summary>What contains something public is public, without what else it contains; of what is no namespace only the whole can be declared.</summary>
-    private void Pull(TracedModule module, Symbol? symbol)
+    private void Pull(Symbol? symbol)
     {
-        for (; symbol is not null && module.TryPull(symbol); symbol = symbol.Parent)
+        for (; symbol is not null && current.TryPull(symbol); symbol = symbol.Parent)
         {
             foreach (var declaration in symbol.Declarations)
             {
                 if (declaration.Kind == DeclarationKind.Namespace)
                 {
-                    module.Public.Add(declaration.Node);
+                    current.Public.Add(declaration.Node);
                 }
                 else if (!declaration.IsAlias)
                 {
-                    Publish(module, symbol, declaration);
+                    Publish(symbol, declaration);
                 }
             }
         }
     }
 
     /// <summary>Asks for what an alias stands for.</summary>
-    private void Follow(TracedModule module, Symbol symbol, Declaration alias, ReferencePath path)
+    private void Follow(Symbol symbol, Declaration alias, ReferencePath path)
     {
         if (alias.Source is { } source)
         {
             var isModule = source.Name is null;
             if (isModule && path.Length > 0)
             {
-                AskModule(module, source.Specifier, path.First, path.Rest, withDefault: false);
+                AskModule(source.Specifier, path.First, path.Rest, withDefault: false);
             }
             else
             {
-                AskModule(module, source.Specifier, source.Name, path, withDefault: false);
+                AskModule(source.Specifier, source.Name, path, withDefault: false);
             }
         }
         else if (alias.LocalName is { } local)
         {
             if (alias.Scope.Find(local) is { } target && target != symbol)
             {
-                Ask(module, target, Meanings.All, path, new Referrer(symbol, null));
+                Ask(target, Meanings.All, path, new Referrer(symbol, null));
             }
         }
-        else if (alias.Node is ImportEqualsDeclaration import && module.Walker.TryReadName(alias.Scope, import.Reference, path, out var root, out var full))
+        else if (alias.Node is ImportEqualsDeclaration import && current.Walker.TryReadName(alias.Scope, import.Reference, path, out var root, out var full))
         {
-            Ask(module, root, Meanings.All, full, new Referrer(symbol, null));
+            Ask(root, Meanings.All, full, new Referrer(symbol, null));
         }
     }
 }

@@ -176,13 +176,16 @@ internal sealed partial class ReferenceWalker
                 continue;
             }
 
-            // The reference does not follow the default of such a property, and with it loses what it mentions. A call can not be declared anyway.
-            if (parameter.Type is not null || !isProperty || parameter.Initializer is not (CallExpression or NewExpression))
+            // The reference does not follow the default of such a property, and with it loses what it mentions.
+            if (parameter.Type is not null || !isProperty || IsDeclarable(parameter.Initializer))
             {
                 Push((Node?)parameter.Type ?? parameter.Initializer, inner);
             }
         }
     }
+
+    /// <summary>A type can be made of it that mentions its names.</summary>
+    private static bool IsDeclarable(Expression? initializer) => initializer is Identifier or PropertyAccessExpression or ArrayLiteralExpression or ObjectLiteralExpression;
 
     /// <summary>Finds the first of the names, and puts the others in front of <paramref name="path"/>.</summary>
     public bool TryReadName(SymbolScope from, Node name, ReferencePath path, [NotNullWhen(true)] out Symbol? root, out ReferencePath full)

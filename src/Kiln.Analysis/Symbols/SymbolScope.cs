@@ -31,7 +31,8 @@ public sealed class SymbolScope
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            if (scope.lookup.TryGetValue(name, out var symbol) || (scope.Owner?.TryFindExport(name, out symbol) ?? false))
+            // An export list gives a name to others, none to its own block.
+            if (scope.lookup.TryGetValue(name, out var symbol) || (scope.Owner is not null && scope.Owner.TryFindExport(name, out symbol) && !symbol.Has(DeclarationKind.Export)))
             {
                 return symbol;
             }

@@ -27,10 +27,11 @@ internal sealed class TracedModule
     /// <summary>Something of it is public; a search alone does not make it so.</summary>
     public bool IsReached { get; set; }
 
-    /// <summary>All its exports are public, and so are its stars'.</summary>
-    public bool IsWhole { get; set; }
+    /// <summary>What other modules want of it.</summary>
+    public WantedExports Wanted { get; } = new();
 
-    public bool IsDefaultPublic { get; set; }
+    /// <summary>It waits to be asked.</summary>
+    public bool HasTurn { get; set; }
 
     /// <summary>The search that looked here last.</summary>
     public int Search { get; set; }

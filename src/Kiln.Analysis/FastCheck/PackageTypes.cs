@@ -1,0 +1,69 @@
+using Kiln.Analysis.Declarations;
+using Kiln.Analysis.Graph;
+using Kiln.Analysis.Symbols;
+
+namespace Kiln.Analysis.FastCheck;
+
+/// <summary>The declarations of a package, and whether its syntax alone says all their types: the check for slow types (publishing.md §4).</summary>
+public sealed class PackageTypes
+{
+    private PackageTypes(PublicApi api, IReadOnlyList<ModuleDeclarations> modules, IReadOnlyList<ModuleProblem> problems)
+    {
+        Api = api;
+        Modules = modules;
+        Problems = problems;
+        Passes = problems.All(problem => IsWarning(problem.Problem.Code));
+    }
+
+    public PublicApi Api { get; }
+
+    /// <summary>The declarations of every module that the public API reaches, by path; also where there are problems.</summary>
+    public IReadOnlyList<ModuleDeclarations> Modules { get; }
+
+    /// <summary>By code, path and position, in ordinal order, as the reference lists them.</summary>
+    public IReadOnlyList<ModuleProblem> Problems { get; }
+
+    /// <summary>There are no slow types. Warnings do not count.</summary>
+    public bool Passes { get; }
+
+    /// <summary>The problem does not stop a publish.</summary>
+    public static bool IsWarning(string code) => code == FastCheckCodes.UnsupportedJavaScriptEntrypoint;
+
+    /// <summary>Specifiers stay as they are, and there are no source maps.</summary>
+    public static PackageTypes Analyze(ModuleGraph graph, CancellationToken cancellationToken) =>
+        Analyze(graph, module => new DeclarationOptions { Public = module }, cancellationToken);
+
+    /// <summary>Traces the public API, then writes the declarations of each module.</summary>
+    /// <param name="graph">The package.</param>
+    /// <param name="options">How to write those of a module.</param>
+    /// <param name="cancellationToken">Checked between modules.</param>
+    public static PackageTypes Analyze(ModuleGraph graph, Func<PublicModule, DeclarationOptions> options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var api = PublicApi.Trace(graph, cancellationToken);
+        var problems = new List<ModuleProblem>(api.Problems);
+
+        // Where the trace found something the reference says nothing else about the module; and an entrypoint without types ends its check altogether.
+        var settled = api.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
+        var isUnchecked = api.Problems.Any(problem => IsWarning(problem.Problem.Code));
+
+        var modules = new List<ModuleDeclarations>(api.Modules.Count);
+        foreach (var module in api.Modules)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = DeclarationEmitter.Emit(module.Module.SourceFile!, options(module));
+            modules.Add(new ModuleDeclarations(module, result));
+            if (!isUnchecked && !settled.Contains(module.Module.Path))
+            {
+                problems.AddRange(result.Problems.Select(problem => new ModuleProblem(module.Module.Path, problem)));
+            }
+        }
+
+        // OrderBy is stable: what lies at one place stays in the order in which it was found.
+        var sorted = problems
+            .OrderBy(problem => problem.Problem.Code, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Path, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Problem.Start);
+        return new PackageTypes(api, modules, [.. sorted]);
+    }
+}
