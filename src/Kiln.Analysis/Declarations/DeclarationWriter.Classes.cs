@@ -23,7 +23,7 @@ internal sealed partial class DeclarationWriter
     /// <summary>A base that is an expression becomes a constant, which a class may extend.</summary>
     private string? WriteBase(ClassParts n, StatementList list, bool isAmbient)
     {
-        if (n.Extends is not { Types: [var heritage, ..] } || isAmbient || heritage.Expression is KeywordExpression { Kind: SyntaxKind.NullKeyword })
+        if (n.Extends is not { Types: [var heritage, ..] } || isAmbient)
         {
             return null;
         }
@@ -34,7 +34,7 @@ internal sealed partial class DeclarationWriter
             Report(FastCheckMessages.UnsupportedSuperClassExpr(expression.Start, expression.End));
         }
 
-        if (TypeInference.IsEntityName(expression))
+        if (TypeInference.IsEntityName(expression) || expression is KeywordExpression { Kind: SyntaxKind.NullKeyword })
         {
             return null;
         }
@@ -281,7 +281,7 @@ internal sealed partial class DeclarationWriter
         }
 
         Begin(from, n.Start, isFirst);
-        if (n.Body is not null && !state.IsAmbient)
+        if (!state.IsAmbient)
         {
             CheckParameters(n.Parameters);
         }
@@ -318,7 +318,7 @@ internal sealed partial class DeclarationWriter
 
         if (isGetter)
         {
-            if (n.Type is null && !isAmbient)
+            if (n.Type is null && n.Body is not null && !isAmbient)
             {
                 Report(FastCheckMessages.MissingExplicitReturnType(n.Name.Start, n.Name.End));
             }
@@ -377,7 +377,7 @@ internal sealed partial class DeclarationWriter
         Begin(from, n.Start, isFirst);
         WriteMemberModifiers(n);
         Write("constructor(");
-        if (n.Body is not null && !state.IsAmbient)
+        if (!state.IsAmbient)
         {
             CheckParameters(n.Parameters);
         }

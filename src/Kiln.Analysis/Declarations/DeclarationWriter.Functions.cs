@@ -11,12 +11,7 @@ internal sealed partial class DeclarationWriter
         list.Overload = n.Body is null ? n : null;
         WriteModifiers(n, list, declares: true);
         Write("function ");
-        var isAmbient = n.Modifiers.Has(ModifierFlags.Declare);
-        var check = n.Body is not null && !isAmbient;
-        if (check)
-        {
-            CheckParameters(n.Parameters);
-        }
+        CheckParameters(n.Parameters);
 
         var signature = new Signature(n.Name, n.TypeParameters, n.Parameters, n.Type, IsOptional: false);
         if (n.Type is not null)
@@ -25,8 +20,7 @@ internal sealed partial class DeclarationWriter
         }
         else
         {
-            var place = n.Name ?? (Node)n;
-            WriteSignature(signature, n.Body is null ? InferredType.Any : ReturnType(n, n.Body, n, place.Start, n.Name is null ? place.Start : place.End));
+            WriteSignature(signature, n.Body is null ? InferredType.Any : ReturnType(n, n.Body, n, n.Name?.Start ?? Head(n), n.Name?.End ?? n.End));
         }
 
         Write(";");
@@ -35,9 +29,6 @@ internal sealed partial class DeclarationWriter
 
     private bool IsImplementation(FunctionDeclaration n, StatementList list) =>
         n.Body is not null && list.Overload is { } overload && (overload.Name is null || n.Name is null ? overload.Name == n.Name : Slice(overload.Name).SequenceEqual(Slice(n.Name)));
-
-    /// <summary>Nobody sees its signature, so nothing is asked of it.</summary>
-    private static void CheckImplementation(FunctionDeclaration n) => _ = n;
 
     /// <summary>What a function with a body returns when it does not say; reports what deno reports.</summary>
     private InferredType ReturnType(Node function, Block body, Node flags, int placeStart, int placeEnd)

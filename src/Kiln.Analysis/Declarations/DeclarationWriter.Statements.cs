@@ -37,8 +37,7 @@ internal sealed partial class DeclarationWriter
 
         if (statement is FunctionDeclaration f && IsImplementation(f, list))
         {
-            CheckImplementation(f);
-            return;
+            return; // nobody sees its signature, so nothing is asked of it
         }
 
         list.Overload = null;
@@ -93,8 +92,8 @@ internal sealed partial class DeclarationWriter
             case ModuleDeclaration { IsGlobal: true }:
                 Report(FastCheckMessages.UnsupportedGlobalModule(statement.Start, statement.End));
                 break;
-            case ModuleDeclaration { Name: not Identifier } or ModuleDeclaration { Body: null }:
-                Report(FastCheckMessages.UnsupportedAmbientModule(statement.Start, statement.End));
+            case ModuleDeclaration n when n.Name is not Identifier || n.Body is null:
+                Report(FastCheckMessages.UnsupportedAmbientModule(n.Name.Start, n.Name.End));
                 break;
             case ImportEqualsDeclaration { Reference: ExternalModuleReference }:
                 Report(FastCheckMessages.UnsupportedRequire(statement.Start, statement.End));

@@ -15,10 +15,10 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
 {
     /// <param name="expression">An initialiser or default.</param>
     /// <param name="holder">The name that a function in this place is known by.</param>
-    public bool Accepts(Expression expression, Node? holder) => problems is null || Infers(expression) || Leaves(expression, holder);
+    public bool Accepts(Expression expression, Node? holder) => problems is null || Infers(expression) || LeavesHeld(expression, holder);
 
     /// <summary>What may follow <c>export default</c>.</summary>
-    public bool AcceptsDefault(Expression expression) => problems is null || Leaves(expression, null);
+    public bool AcceptsDefault(Expression expression) => problems is null || Leaves(expression);
 
     /// <summary>A class may extend it: names and members of names.</summary>
     public static bool IsBaseName(Expression expression)
@@ -35,7 +35,9 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
         }
     }
 
-    public void CheckParameters(Parameter[] parameters)
+    /// <param name="parameters">Of a function.</param>
+    /// <param name="isArrow">The reference then blames a rest parameter without its dots.</param>
+    public void CheckParameters(Parameter[] parameters, bool isArrow = false)
     {
         if (problems is null)
         {
@@ -44,56 +46,83 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
 
         foreach (var p in parameters)
         {
-            if (p.Type is not null || IsThis(p.Name))
+            if (p.Type is not null)
             {
                 continue;
             }
 
-            var isAccepted = p.Initializer is { } value && ((p.Name is Identifier && Infers(value)) || Leaves(value, p.Name));
+            var isAccepted = p.Initializer is { } value && ((p.Name is Identifier && Infers(value)) || LeavesHeld(value, p.Name));
             if (!isAccepted)
             {
-                problems.Add(FastCheckMessages.MissingExplicitType(p.Name.Start, p.Name.End));
+                problems.Add(FastCheckMessages.MissingExplicitType(p.Has(NodeFlags.Rest) && !isArrow ? p.Start : p.Name.Start, p.Name.End));
             }
         }
     }
 
-    /// <summary>The first identifier of an expression that is one of these names.</summary>
+    /// <summary>The first identifier of an expression that is one of these names: what a property of a function would be taken for (publishing.md §4.3).</summary>
     public Identifier? FindNameIn(Expression expression, HashSet<string> names)
     {
-        var finder = new NameFinder(file, names);
-        TreeWalker.Walk(expression, types: false, ref finder);
-        return finder.Found;
-    }
-
-    private struct NameFinder(SourceFile file, HashSet<string> names) : ITreeVisitor
-    {
-        public Identifier? Found { get; private set; }
-
-        public bool Enter(Node node)
+        var open = new Stack<(Node Node, HashSet<string> Names)>();
+        var children = new NodeStack();
+        open.Push((expression, names));
+        while (open.TryPop(out var next))
         {
-            if (Found is not null || node is ArrowFunction or FunctionExpression)
-            {
-                return false;
-            }
-
+            var (node, wanted) = next;
             switch (node)
             {
-                case Identifier id when names.Contains(file.GetName(id)):
-                    Found = id;
-                    return false;
+                case TypeNode or FunctionExpression: continue;
+                case Identifier id:
+                    if (wanted.Contains(file.GetName(id)))
+                    {
+                        return id;
+                    }
+
+                    continue;
                 case PropertyAccessExpression n:
-                    TreeWalker.Walk(n.Expression, types: false, ref this);
-                    return false;
+                    open.Push((n.Expression, wanted));
+                    continue;
                 case PropertyAssignment n:
-                    TreeWalker.Walk(n.Initializer, types: false, ref this);
-                    return false;
-                default:
-                    return true;
+                    open.Push((n.Initializer, wanted));
+                    continue;
+                case ArrowFunction { Body: Expression body } n:
+                    open.Push((body, Without(wanted, n.Parameters)));
+                    continue;
+                case ArrowFunction: continue;
+            }
+
+            TreeWalker.PushChildren(node, children, types: false);
+            var reversed = new Stack<Node>();
+            while (children.TryPop(out var child))
+            {
+                reversed.Push(child);
+            }
+
+            while (reversed.TryPop(out var child))
+            {
+                open.Push((child, wanted));
             }
         }
+
+        return null;
     }
 
-    private bool IsThis(Node name) => name is Identifier && file.GetSlice(name) is "this";
+    private HashSet<string> Without(HashSet<string> names, Parameter[] parameters)
+    {
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var p in parameters)
+        {
+            Binding.PatternNames.Collect(file, p.Name, own);
+        }
+
+        if (!own.Overlaps(names))
+        {
+            return names;
+        }
+
+        var rest = new HashSet<string>(names, StringComparer.Ordinal);
+        rest.ExceptWith(own);
+        return rest;
+    }
 
     // Inference, §4.7.
 
@@ -144,7 +173,22 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
 
     // What may stay, §4.6.
 
-    private bool Leaves(Expression expression, Node? holder)
+    /// <summary>A function that is the whole value is known by the name that holds it.</summary>
+    private bool LeavesHeld(Expression expression, Node? holder)
+    {
+        switch (expression)
+        {
+            case FunctionExpression n:
+                CheckFunction(n, n.Parameters, n.Type, n.Body, holder ?? n);
+                return true;
+            case ArrowFunction n:
+                CheckFunction(n, n.Parameters, n.Type, n.Body, holder ?? n);
+                return true;
+            default: return Leaves(expression);
+        }
+    }
+
+    private bool Leaves(Expression expression)
     {
         if (!guard.HasRoom())
         {
@@ -155,48 +199,43 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
         {
             case Identifier or StringLiteral or Literal: return true;
             case KeywordExpression n: return n.Kind != SyntaxKind.SuperKeyword;
-            case ParenthesizedExpression n: return Leaves(n.Expression, holder);
-            case NonNullExpression n: return Leaves(n.Expression, holder);
-            case AwaitExpression n: return Leaves(n.Expression, holder);
+            case ParenthesizedExpression n: return Leaves(n.Expression);
+            case NonNullExpression n: return Leaves(n.Expression);
+            case AwaitExpression n: return Leaves(n.Expression);
             case AssertionExpression n:
-                return (n.Kind != SyntaxKind.SatisfiesExpression && !IsConst(n.Type)) || Leaves(n.Expression, holder);
-            case PrefixUnaryExpression n: return Leaves(n.Operand, holder);
-            case PostfixUnaryExpression n: return Leaves(n.Operand, holder);
-            case BinaryExpression n: return LeavesBinary(n, holder);
-            case ConditionalExpression n: return Leaves(n.Condition, holder) && Leaves(n.WhenTrue, holder) && Leaves(n.WhenFalse, holder);
-            case PropertyAccessExpression or ElementAccessExpression: return LeavesMember(expression, holder);
-            case TemplateExpression n: return Array.TrueForAll(n.Expressions, e => Leaves(e, holder));
-            case ArrayLiteralExpression n: return Array.TrueForAll(n.Elements, e => LeavesElement(e, holder));
-            case ObjectLiteralExpression n: return Array.TrueForAll(n.Properties, p => LeavesProperty(p, holder));
-            case FunctionExpression n:
-                CheckFunction(n, n.TypeParameters, n.Parameters, n.Type, n.Body, holder ?? n.Name);
-                return true;
-            case ArrowFunction n:
-                CheckFunction(n, n.TypeParameters, n.Parameters, n.Type, n.Body, holder);
-                return true;
-            case CallExpression { Arguments: [var frozen] } n when TypeInference.IsFreeze(file, n) && frozen is not SpreadElement: return Leaves(frozen, holder);
+                return (n.Kind != SyntaxKind.SatisfiesExpression && !IsConst(n.Type)) || Leaves(n.Expression);
+            case PrefixUnaryExpression n: return Leaves(n.Operand);
+            case PostfixUnaryExpression n: return Leaves(n.Operand);
+            case BinaryExpression n: return LeavesBinary(n);
+            case ConditionalExpression n: return Leaves(n.Condition) && Leaves(n.WhenTrue) && Leaves(n.WhenFalse);
+            case PropertyAccessExpression or ElementAccessExpression: return LeavesMember(expression);
+            case TemplateExpression n: return Array.TrueForAll(n.Expressions, e => Leaves(e));
+            case ArrayLiteralExpression n: return Array.TrueForAll(n.Elements, e => LeavesElement(e));
+            case ObjectLiteralExpression n: return Array.TrueForAll(n.Properties, p => LeavesProperty(p));
+            case FunctionExpression or ArrowFunction: return LeavesHeld(expression, null);
+            case CallExpression { Arguments: [var frozen] } n when TypeInference.IsFreeze(file, n) && frozen is not SpreadElement: return Leaves(frozen);
             default: return false;
         }
     }
 
-    private bool LeavesElement(Expression element, Node? holder) => element switch
+    private bool LeavesElement(Expression element) => element switch
     {
         OmittedExpression => true,
-        SpreadElement n => Leaves(n.Expression, holder),
-        _ => Leaves(element, holder),
+        SpreadElement n => Leaves(n.Expression),
+        _ => Leaves(element),
     };
 
-    private bool LeavesProperty(Node property, Node? holder) => property switch
+    private bool LeavesProperty(Node property) => property switch
     {
         ShorthandPropertyAssignment => true,
-        SpreadAssignment n => Leaves(n.Expression, holder),
-        PropertyAssignment { Name: ComputedPropertyName key } n => Leaves(key.Expression, holder) && Leaves(n.Initializer, holder),
-        PropertyAssignment n => Leaves(n.Initializer, n.Name),
+        SpreadAssignment n => Leaves(n.Expression),
+        PropertyAssignment { Name: ComputedPropertyName key } n => Leaves(key.Expression) && Leaves(n.Initializer),
+        PropertyAssignment n => Leaves(n.Initializer),
         _ => false,
     };
 
     /// <summary>Chains are as deep as they are long.</summary>
-    private bool LeavesBinary(BinaryExpression n, Node? holder)
+    private bool LeavesBinary(BinaryExpression n)
     {
         var spine = new Stack<BinaryExpression>();
         Expression left = n;
@@ -211,14 +250,14 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
             left = inner.Left;
         }
 
-        if (!Leaves(left, holder))
+        if (!Leaves(left))
         {
             return false;
         }
 
         while (spine.TryPop(out var one))
         {
-            if (!Leaves(one.Right, holder))
+            if (!Leaves(one.Right))
             {
                 return false;
             }
@@ -227,7 +266,7 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
         return true;
     }
 
-    private bool LeavesMember(Expression expression, Node? holder)
+    private bool LeavesMember(Expression expression)
     {
         while (true)
         {
@@ -237,7 +276,7 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
                     expression = n.Expression;
                     continue;
                 case ElementAccessExpression n when !n.Has(NodeFlags.QuestionDot):
-                    if (!Leaves(n.Argument, holder))
+                    if (!Leaves(n.Argument))
                     {
                         return false;
                     }
@@ -245,35 +284,33 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
                     expression = n.Expression;
                     continue;
                 case PropertyAccessExpression or ElementAccessExpression: return false;
-                default: return Leaves(expression, holder);
+                default: return Leaves(expression);
             }
         }
     }
 
     // Functions in expressions, §4.4.
 
-    private void CheckFunction(Node function, TypeParameter[] typeParameters, Parameter[] parameters, TypeNode? type, Node body, Node? holder)
+    private void CheckFunction(Node function, Parameter[] parameters, TypeNode? type, Node body, Node place)
     {
-        _ = typeParameters;
         if (problems is null)
         {
             return;
         }
 
-        CheckParameters(parameters);
+        CheckParameters(parameters, function is ArrowFunction);
         if (type is not null)
         {
             return;
         }
 
-        var place = holder ?? function;
         if (function.Has(NodeFlags.Generator))
         {
             problems.Add(FastCheckMessages.MissingExplicitReturnType(place.Start, place.End));
         }
         else if (body is Expression expression)
         {
-            if (!Infers(expression) && !Leaves(expression, null))
+            if (!Infers(expression) && !Leaves(expression))
             {
                 problems.Add(FastCheckMessages.MissingExplicitReturnType(place.Start, place.End));
             }
