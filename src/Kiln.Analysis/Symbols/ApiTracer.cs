@@ -9,7 +9,7 @@ namespace Kiln.Analysis.Symbols;
 /// The work list of <see cref="PublicApi"/>: 1. an export is asked for; 2. its symbol becomes public, with all declarations of the meanings asked for;
 /// 3. what they mention is asked for in turn, in this module or through an import in another.
 /// </summary>
-internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
+internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScript = false) : IReferenceVisitor
 {
     private readonly Dictionary<string, TracedModule?> modules = new(StringComparer.Ordinal);
     private readonly List<TracedModule> order = [];
@@ -27,13 +27,14 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
             return;
         }
 
+        if (IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
+        {
+            problems.Add(new ModuleProblem(entry.Path, FastCheckMessages.UnsupportedJavaScriptEntrypoint()));
+        }
+
         if (Open(entry) is { } module)
         {
             TraceAll(module, withDefault: true);
-        }
-        else if (IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
-        {
-            problems.Add(new ModuleProblem(entry.Path, FastCheckMessages.UnsupportedJavaScriptEntrypoint()));
         }
     }
 

@@ -38,6 +38,6 @@ public sealed record NpmSettings
 
 /// <summary>Where the source is kept.</summary>
 /// <param name="Type"><c>git</c>, unless the file says otherwise.</param>
-/// <param name="Url">As written: an address, or a short form such as <c>github:owner/name</c>.</param>
+/// <param name="Url">An address. Short forms and addresses of well-known hosts become what npm itself writes: <c>git+https://github.com/owner/name.git</c>.</param>
 /// <param name="Directory">Of the package in the repository, or null.</param>
 public sealed record NpmRepository(string Type, string Url, string? Directory);

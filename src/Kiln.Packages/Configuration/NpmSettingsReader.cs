@@ -19,6 +19,8 @@ internal sealed class NpmSettingsReader(PackageReference package)
 
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
+
     private JsoncError? error;
 
     /// <summary>The settings, empty without the member; null with the first problem in <paramref name="problem"/>.</summary>
@@ -167,29 +169,50 @@ internal sealed class NpmSettingsReader(PackageReference package)
     /// <summary>A string names a git repository; an object says the type and may name a folder.</summary>
     private NpmRepository? Repository(JsoncValue npm)
     {
-        if (npm.Find("repository") is not { } value)
+        switch (npm.Find("repository"))
         {
-            return null;
+            case null:
+                return null;
+            case { Kind: JsonValueKind.String } value:
+                return AsText(value, "repository") is { } text ? new NpmRepository("git", RepositoryUrl(text, value.Place), null) : null;
+            case { Kind: JsonValueKind.Object } value:
+                if (Text(value, "url") is { } url)
+                {
+                    return new NpmRepository(Text(value, "type") ?? "git", RepositoryUrl(url, value.Find("url")!.Place), Text(value, "directory"));
+                }
+
+                Fail("The member \"repository\" in \"npm\" needs a \"url\".", value.Place);
+                return null;
+            case var value:
+                FailType("repository", "a string or an object", value);
+                return null;
+        }
+    }
+
+    /// <summary>As <c>npm publish</c> rewrites it: readers of registries expect an address.</summary>
+    private string RepositoryUrl(string text, TextPlace place)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var host = (colon < 0 ? "github" : text[..colon]) switch
+        {
+            "github" => "github.com",
+            "gitlab" => "gitlab.com",
+            "bitbucket" => "bitbucket.org",
+            _ => null,
+        };
+        var path = text[(colon + 1)..];
+        if (host is not null && path.Count('/') == 1 && !path.StartsWith('/') && !path.EndsWith('/') && !path.AsSpan().ContainsAnyExcept(PathCharacters))
+        {
+            return $"git+https://{host}/{path}.git";
         }
 
-        if (value.Kind == JsonValueKind.String)
+        if (colon <= 0 || !Uri.TryCreate(text, UriKind.Absolute, out var uri))
         {
-            return AsText(value, "repository") is { } address ? new NpmRepository("git", address, null) : null;
+            Fail($"The repository '{text}' must be an address, such as \"https://git.example.com/owner/name.git\", or \"github:owner/name\".", place);
+            return text;
         }
 
-        if (value.Kind != JsonValueKind.Object)
-        {
-            FailType("repository", "a string or an object", value);
-            return null;
-        }
-
-        if (Text(value, "url") is { } url)
-        {
-            return new NpmRepository(Text(value, "type") ?? "git", url, Text(value, "directory"));
-        }
-
-        Fail("The member \"repository\" in \"npm\" needs a \"url\".", value.Place);
-        return null;
+        return uri is { Scheme: "https", Host: "github.com" or "gitlab.com" or "bitbucket.org" } ? "git+" + (text.EndsWith(".git", StringComparison.Ordinal) ? text : text.TrimEnd('/') + ".git") : text;
     }
 
     /// <summary>A path alone is a command with the package's own name.</summary>

@@ -2,6 +2,7 @@ using Kiln.Analysis;
 using Kiln.Analysis.Declarations;
 using Kiln.Analysis.FastCheck;
 using Kiln.Analysis.Graph;
+using Kiln.Analysis.Rewriting;
 using Kiln.Analysis.Symbols;
 using Kiln.Packages.Publishing;
 
@@ -28,7 +29,7 @@ internal sealed class NpmDeclarations
             order.Add(module.Path, order.Count);
         }
 
-        var api = PublicApi.Trace(graph, cancellationToken);
+        var api = PublicApi.Trace(graph, throughJavaScript: true, cancellationToken);
         foreach (var module in api.Modules)
         {
             if (module.Module is { IsParsed: true, TypesPath: null } entry && !MediaTypes.IsDeclaration(entry.MediaType))
@@ -39,7 +40,7 @@ internal sealed class NpmDeclarations
 
         foreach (var problem in api.Problems)
         {
-            problems.Add((problem.Module, problem.Diagnostic));
+            problems.Add((graph.Find(problem.Path)!, problem.Problem));
         }
     }
 
@@ -54,10 +55,12 @@ internal sealed class NpmDeclarations
         {
             cancellationToken.ThrowIfCancellationRequested();
             var output = layout.GeneratedDeclarationsOf(module.Module.Path);
+            string? Rewrite(string specifier, SpecifierUse use) => specifiers.Rewrite(module.Module, output, specifier, use, runs: false);
             var result = DeclarationEmitter.Emit(module.Module.SourceFile!, new DeclarationOptions
             {
                 Public = module,
-                RewriteSpecifier = specifier => specifiers.Rewrite(module.Module, output, specifier, SpecifierUse.Types, runs: false),
+                RewriteSpecifier = specifier => Rewrite(specifier, SpecifierUse.Types),
+                CommentEdits = SpecifierRewriter.RewritePragmas(module.Module.SourceFile!, module.Module.Info!, Rewrite),
                 SourceMap = true,
                 OutputFileName = output[(output.LastIndexOf('/') + 1)..],
                 SourcePath = RelativePaths.Get(output, module.Module.Path),

@@ -93,7 +93,7 @@ internal sealed class NpmLayout
             // Declarations are imported as `types.js`. If there is a `types.ts`, TypeScript takes that one.
             if (name.EndsWith(".mjs", StringComparison.Ordinal) ? files.Contains(stem + ".mts") : name.EndsWith(".js", StringComparison.Ordinal) && (files.Contains(stem + ".ts") || files.Contains(stem + ".tsx")))
             {
-                copiedDeclarations.Add(path, Take(stem, path[..path.LastIndexOf('.')]));
+                copiedDeclarations.Add(path, Take(stem, stem + ".types"));
             }
         }
 

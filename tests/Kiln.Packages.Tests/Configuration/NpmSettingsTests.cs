@@ -45,8 +45,18 @@ public sealed class NpmSettingsTests
     [Fact]
     public void A_path_alone_is_a_command_with_the_name_of_the_package() => Assert.Equal(["pkg=/cli.ts"], Read("""{ "bin": "./cli.ts" }""").Bin.Select(Text));
 
-    [Fact]
-    public void A_repository_may_be_one_string() => Assert.Equal(new NpmRepository("git", "github:o/r", null), Read("""{ "repository": "github:o/r" }""").Repository);
+    // What npm's own `npm pkg fix` makes of them.
+    [Theory]
+    [InlineData("github:o/r", "git+https://github.com/o/r.git")]
+    [InlineData("o/r", "git+https://github.com/o/r.git")]
+    [InlineData("gitlab:o/r", "git+https://gitlab.com/o/r.git")]
+    [InlineData("bitbucket:o/r", "git+https://bitbucket.org/o/r.git")]
+    [InlineData("https://github.com/o/r", "git+https://github.com/o/r.git")]
+    [InlineData("https://github.com/o/r.git", "git+https://github.com/o/r.git")]
+    [InlineData("git+https://github.com/o/r.git", "git+https://github.com/o/r.git")]
+    [InlineData("https://git.example.com/o/r.git", "https://git.example.com/o/r.git")]
+    [InlineData("ssh://git@example.com/o/r.git", "ssh://git@example.com/o/r.git")]
+    public void A_repository_may_be_one_string(string written, string address) => Assert.Equal(new NpmRepository("git", address, null), Read($$"""{ "repository": "{{written}}" }""").Repository);
 
     [Theory]
     [InlineData("true", null)]
@@ -73,6 +83,7 @@ public sealed class NpmSettingsTests
     [InlineData("{ \"keywords\": [\"\"] }", 28, "must have 1 to 4096 characters")]
     [InlineData("{ \"homepage\": \"javascript:alert(1)\" }", 27, "must be an http or https address")]
     [InlineData("{ \"repository\": {} }", 29, "needs a \"url\"")]
+    [InlineData("{ \"repository\": \"somewhere\" }", 29, "must be an address")]
     [InlineData("{ \"repository\": [] }", 29, "must be a string or an object, not an array")]
     [InlineData("{ \"bin\": [] }", 22, "must be an object, not an array")]
     [InlineData("{ \"bin\": \"cli.ts\" }", 22, "such as \"./cli.ts\"")]

@@ -114,7 +114,7 @@ public sealed class NpmLayoutTests
         var layout = new NpmLayout(files, [.. declarations, "/a.ts"], ["/a.ts"], declarations, ["/a.ts"]);
 
         Assert.Equal("/_dist/a.d.ts", layout.GeneratedDeclarationsOf("/a.ts"));
-        Assert.Equal(["/_dist/a.d.d.ts", "/_dist/b.d.ts", "/_dist/c.d.ts", "/d.d.ts", "/_dist/e.d.ts"], declarations.Select(layout.DeclarationsOf));
+        Assert.Equal(["/_dist/a.types.d.ts", "/_dist/b.d.ts", "/_dist/c.d.ts", "/d.d.ts", "/_dist/e.d.ts"], declarations.Select(layout.DeclarationsOf));
         Assert.Equal(["/a.d.ts", "/b.d.ts", "/c.d.mts", "/e.d.ts"], layout.CopiedDeclarations.Keys);
     }
 }

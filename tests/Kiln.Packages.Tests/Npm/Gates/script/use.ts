@@ -16,6 +16,4 @@ export { answer, numbers, r, size, stack, three, words };
 ask(1); // TS2345
 typed.question; // TS2339
 const q: "q" = referenced; // TS2322
-add(1); // TS2554
-stack.items; // TS2339
 export { q };
