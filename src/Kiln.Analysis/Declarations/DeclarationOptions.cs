@@ -1,3 +1,5 @@
+using Kiln.TypeScript.Text;
+
 namespace Kiln.Analysis.Declarations;
 
 /// <summary>How the declarations of a module are written.</summary>
@@ -8,6 +10,9 @@ public sealed class DeclarationOptions
 
     /// <summary>Maps a module specifier to what the output should say; null leaves it.</summary>
     public Func<string, string?>? RewriteSpecifier { get; init; }
+
+    /// <summary>New text for places inside comments, as <see cref="Rewriting.SpecifierRewriter.RewritePragmas"/> gives it.</summary>
+    public IReadOnlyList<(TextSpan Span, string Text)> CommentEdits { get; init; } = [];
 
     public bool SourceMap { get; init; }
 

@@ -13,13 +13,8 @@ internal sealed partial class DeclarationWriter
 
     private SpecifierRewrite[] SpecifierRewrites()
     {
-        if (options.RewriteSpecifier is not { } rewrite)
-        {
-            return [];
-        }
-
-        List<SpecifierRewrite>? found = null;
-        foreach (var node in file.ModuleReferences)
+        List<SpecifierRewrite>? found = options.CommentEdits.Count == 0 ? null : [.. options.CommentEdits.Select(edit => new SpecifierRewrite(edit.Span.Start, edit.Span.End, edit.Text))];
+        foreach (var node in options.RewriteSpecifier is null ? [] : file.ModuleReferences)
         {
             var literal = node switch
             {
@@ -30,7 +25,7 @@ internal sealed partial class DeclarationWriter
                 ModuleDeclaration { Name: StringLiteral specifier } => specifier,
                 _ => null,
             };
-            if (literal is { Length: >= 2 } && file.GetStringValue(literal) is var old && rewrite(old) is { } replacement && replacement != old)
+            if (literal is { Length: >= 2 } && file.GetStringValue(literal) is var old && options.RewriteSpecifier!(old) is { } replacement && replacement != old)
             {
                 var quote = text[literal.Start];
                 (found ??= []).Add(new SpecifierRewrite(literal.Start, literal.End, quote + SpecifierRewriter.Escape(replacement, quote) + quote));

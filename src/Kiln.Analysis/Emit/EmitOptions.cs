@@ -1,3 +1,4 @@
+using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Emit;
@@ -7,6 +8,9 @@ public sealed class EmitOptions
 {
     /// <summary>Maps a module specifier to what the output should say; null leaves it. Also asked for the import that automatic JSX adds.</summary>
     public Func<string, SpecifierUse, string?>? RewriteSpecifier { get; init; }
+
+    /// <summary>New text for places inside comments, as <see cref="Rewriting.SpecifierRewriter.RewritePragmas"/> gives it.</summary>
+    public IReadOnlyList<(TextSpan Span, string Text)> CommentEdits { get; init; } = [];
 
     /// <summary>Which syntax the output may use.</summary>
     public EmitTarget Target { get; init; }

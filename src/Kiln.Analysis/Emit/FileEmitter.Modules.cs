@@ -1,4 +1,5 @@
 using Kiln.Analysis.Binding;
+using Kiln.Analysis.Rewriting;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Tree;
 
@@ -43,18 +44,30 @@ internal sealed partial class FileEmitter
 
         foreach (var node in file.ModuleReferences)
         {
-            var literal = node switch
+            var (literal, use) = SpecifierOf(node);
+            if (literal is not null && options.RewriteSpecifier(SpecifierRewriter.ValueOf(file, literal), use) is { } rewritten)
             {
-                ImportDeclaration n => n.ModuleSpecifier,
-                ExportDeclaration n => n.ModuleSpecifier,
-                ImportCallExpression { Arguments: [StringLiteral first, ..] } => first,
-                ImportEqualsDeclaration { Reference: ExternalModuleReference { Expression: StringLiteral required } } => required,
-                _ => null,
-            };
-            if (literal is not null && options.RewriteSpecifier(file.GetStringValue(literal), SpecifierUse.Code) is { } rewritten)
-            {
-                Replace(literal.Start, literal.End, JavaScriptText.Quote(rewritten, text[literal.Start]));
+                var quote = text[literal.Start];
+                Replace(literal.Start, literal.End, quote == '`' ? "`" + SpecifierRewriter.Escape(rewritten, '`') + "`" : JavaScriptText.Quote(rewritten, quote));
             }
+        }
+    }
+
+    private static (Expression? Literal, SpecifierUse Use) SpecifierOf(Node node) => node switch
+    {
+        ImportDeclaration n => (n.ModuleSpecifier, SpecifierUse.Code),
+        ExportDeclaration n => (n.ModuleSpecifier, SpecifierUse.Code),
+        ImportEqualsDeclaration { Reference: ExternalModuleReference { Expression: StringLiteral required } } => (required, SpecifierUse.Code),
+        ImportCallExpression { Arguments: [var first, ..] } when SpecifierRewriter.IsLiteral(first) => (first, SpecifierUse.Code),
+        CallExpression { Expression: Identifier, Arguments: [var first, ..] } call when !call.Has(NodeFlags.QuestionDot) && SpecifierRewriter.IsLiteral(first) => (first, SpecifierUse.Code),
+        _ => (SpecifierRewriter.AddressOf(node), SpecifierUse.Address),
+    };
+
+    private void PlanComments()
+    {
+        foreach (var (span, replacement) in options.CommentEdits)
+        {
+            Replace(span.Start, span.End, replacement);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class FileEmitter
         }
 
         PlanSpecifiers();
+        PlanComments();
         if (!isTypeScript && !file.NeedsTransform)
         {
             return true;

@@ -5,14 +5,16 @@ public sealed class ModuleGraph
 {
     private readonly Dictionary<string, ModuleEntry> byPath;
     private readonly ExportResolver exportResolver;
+    private readonly SpecifierResolver resolver;
 
-    internal ModuleGraph(IReadOnlyList<ModuleEntry> modules, Dictionary<string, ModuleEntry> byPath, IReadOnlyList<KeyValuePair<string, string>> roots, IReadOnlyList<PackageDependency> dependencies, AnalysisError? error)
+    internal ModuleGraph(IReadOnlyList<ModuleEntry> modules, Dictionary<string, ModuleEntry> byPath, IReadOnlyList<KeyValuePair<string, string>> roots, IReadOnlyList<PackageDependency> dependencies, SpecifierResolver resolver, AnalysisError? error)
     {
         Modules = modules;
         Roots = roots;
         Dependencies = dependencies;
         Error = error;
         this.byPath = byPath;
+        this.resolver = resolver;
         exportResolver = new ExportResolver(byPath);
     }
 
@@ -30,6 +32,9 @@ public sealed class ModuleGraph
 
     /// <summary>The module at an absolute path, or null.</summary>
     public ModuleEntry? Find(string path) => byPath.GetValueOrDefault(path);
+
+    /// <summary>What a text means as a specifier of the module at <paramref name="path"/>, whether or not the module imports it.</summary>
+    public ResolvedTarget Resolve(string path, string specifier) => resolver.Resolve(path, specifier);
 
     /// <summary>
     /// What <paramref name="name"/> means when the module at <paramref name="path"/> imports it from <paramref name="specifier"/> is nothing but a type,

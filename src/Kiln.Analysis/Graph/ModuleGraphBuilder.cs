@@ -3,6 +3,7 @@ namespace Kiln.Analysis.Graph;
 internal sealed class ModuleGraphBuilder
 {
     private readonly ModuleGraphInput input;
+    private readonly SpecifierResolver resolver;
     private readonly ModuleLoader loader;
     private readonly List<KeyValuePair<string, string>> roots;
     private readonly List<ModuleEntry> modules = [];
@@ -18,21 +19,22 @@ internal sealed class ModuleGraphBuilder
             exports.TryAdd(key, path);
         }
 
-        loader = new ModuleLoader(input.Source, new SpecifierResolver(input.Requirements, exports));
+        resolver = new SpecifierResolver(input.Requirements, exports);
+        loader = new ModuleLoader(input.Source, resolver);
     }
 
     public ModuleGraph Build(CancellationToken cancellationToken)
     {
         var error = Load(cancellationToken);
         LinkTypes();
-        error ??= new StaticCodeWalk(byPath, input.Source).FindError(roots, cancellationToken);
+        error ??= new StaticCodeWalk(byPath, input.Source).FindError([.. roots, .. input.Programs.Select(path => KeyValuePair.Create("bin", path))], cancellationToken);
 
         var dependencies = new DependencyCollector(input.Requirements);
         var dependencyError = dependencies.Collect(modules);
         error ??= dependencyError;
         error ??= BannedContent.FindError(modules, cancellationToken);
         error ??= dependencies.FindMalformedName();
-        return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, error);
+        return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, resolver, error);
     }
 
     /// <summary>Loads frontier after frontier, breadth first.</summary>
@@ -40,7 +42,7 @@ internal sealed class ModuleGraphBuilder
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var frontier = new List<string>();
-        foreach (var (_, path) in roots)
+        foreach (var path in roots.Select(root => root.Value).Concat(input.Programs))
         {
             if (seen.Add(path))
             {

@@ -3,6 +3,7 @@ using System.Text;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Modules;
 using Kiln.TypeScript.Text;
+using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Rewriting;
 
@@ -11,16 +12,16 @@ namespace Kiln.Analysis.Rewriting;
 /// declarations, and the TypeScript that source maps point to.
 /// </summary>
 /// <remarks>
-/// Rewritten: imports and exports, import types, <c>declare module "x"</c>, <c>import()</c> and <c>require()</c> of a literal, imports in documentation comments,
-/// <c>/// &lt;reference&gt;</c>. Left alone: <c>import.meta.resolve</c>, templates with holes, the pragmas <c>@ts-types</c>, <c>@deno-types</c>, <c>@ts-self-types</c>
-/// and <c>@jsxImportSource</c>.
+/// Rewritten: imports and exports, import types, <c>declare module "x"</c>, <c>import()</c>, <c>require()</c> and <c>import.meta.resolve()</c> of a literal, imports in
+/// documentation comments, <c>/// &lt;reference&gt;</c>, the pragmas <c>@ts-types</c>, <c>@deno-types</c>, <c>@ts-self-types</c> and <c>@jsxImportSource</c>. Left alone:
+/// templates with holes and everything else that only running the code could tell. (The reference leaves <c>import.meta.resolve</c> and the pragmas alone.)
 /// </remarks>
 public static class SpecifierRewriter
 {
     /// <summary>Rewrites a file that parsed without errors.</summary>
     /// <param name="file">The file.</param>
     /// <param name="info">Its record.</param>
-    /// <param name="use">Who reads the result. Documentation comments and <c>path</c> references are always for the type checker.</param>
+    /// <param name="use">Who reads the result. Comments are always for the type checker.</param>
     /// <param name="rewrite">Gives the new specifier; null or the same text leaves it as it is.</param>
     /// <returns>The new text; the very same string when nothing changed.</returns>
     public static string Rewrite(SourceFile file, ModuleInfo info, SpecifierUse use, Func<string, SpecifierUse, string?> rewrite)
@@ -38,6 +39,15 @@ public static class SpecifierRewriter
             }
         }
 
+        foreach (var node in file.ModuleReferences)
+        {
+            if (AddressOf(node) is { } argument && Changed(ValueOf(file, argument), SpecifierUse.Address) is { } replacement)
+            {
+                var quote = file.Text[argument.Start];
+                edits.Add((new TextSpan(argument.Start, argument.End), quote + Escape(replacement, quote) + quote));
+            }
+        }
+
         foreach (var import in info.JsDocImports)
         {
             AddCommentEdit(import.Specifier, SpecifierUse.Types);
@@ -47,7 +57,7 @@ public static class SpecifierRewriter
         {
             if (reference.IsPath)
             {
-                AddCommentEdit(reference.Specifier, SpecifierUse.Types);
+                AddCommentEdit(reference.Specifier, SpecifierUse.TypesFile);
             }
             else if (use == SpecifierUse.Types)
             {
@@ -60,6 +70,7 @@ public static class SpecifierRewriter
             }
         }
 
+        edits.AddRange(RewritePragmas(file, info, rewrite));
         return edits.Count == 0 ? file.Text : Apply(file.Text, edits);
 
         string? Changed(string specifier, SpecifierUse specifierUse) =>
@@ -67,12 +78,61 @@ public static class SpecifierRewriter
 
         void AddCommentEdit(SpecifierWithRange specifier, SpecifierUse specifierUse)
         {
-            if (Changed(specifier.Text, specifierUse) is { } replacement && IsSafeInComment(replacement))
+            if (CommentEdit(file, specifier, specifierUse, rewrite) is { } edit)
             {
-                var quote = file.Text[specifier.Span.Start];
-                edits.Add((specifier.Span, quote + replacement + quote));
+                edits.Add(edit);
             }
         }
+    }
+
+    /// <summary>The changes inside pragmas, for who copies comments: spans of <paramref name="file"/> and their new text, ordered by nothing.</summary>
+    public static IReadOnlyList<(TextSpan Span, string Text)> RewritePragmas(SourceFile file, ModuleInfo info, Func<string, SpecifierUse, string?> rewrite)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(rewrite);
+        var edits = new List<(TextSpan, string)>();
+        foreach (var dependency in info.Dependencies)
+        {
+            Add(dependency.Types, SpecifierUse.TypesFile);
+        }
+
+        Add(info.SelfTypes, SpecifierUse.TypesFile);
+        Add(info.JsxImportSource, SpecifierUse.JsxImportSource);
+        Add(info.JsxImportSourceTypes, SpecifierUse.JsxImportSource);
+        return edits;
+
+        void Add(SpecifierWithRange? specifier, SpecifierUse use)
+        {
+            if (specifier is not null && CommentEdit(file, specifier, use, rewrite) is { } edit)
+            {
+                edits.Add(edit);
+            }
+        }
+    }
+
+    /// <summary>The literal that a node of <see cref="SourceFile.ModuleReferences"/> hands to <c>import.meta.resolve</c>, or null.</summary>
+    internal static Expression? AddressOf(Node node) =>
+        node is CallExpression { Expression: PropertyAccessExpression { Expression: MetaProperty }, Arguments: [var first, ..] } && IsLiteral(first) ? first : null;
+
+    /// <summary>A string, or a template without holes.</summary>
+    internal static bool IsLiteral(Expression expression) => expression is StringLiteral { Length: > 1 } or Literal { Kind: SyntaxKind.NoSubstitutionTemplateLiteral };
+
+    internal static string ValueOf(SourceFile file, Expression literal) =>
+        literal is StringLiteral text ? file.GetStringValue(text) : StringValue.Decode(file.GetSlice(literal)[1..^1]);
+
+    private static (TextSpan Span, string Text)? CommentEdit(SourceFile file, SpecifierWithRange specifier, SpecifierUse use, Func<string, SpecifierUse, string?> rewrite)
+    {
+        if (rewrite(specifier.Text, use) is not { } replacement || replacement == specifier.Text || !IsSafeInComment(replacement))
+        {
+            return null;
+        }
+
+        // A pragma's value may stand without quotes; then nothing may end it early.
+        var quote = file.Text[specifier.Span.Start];
+        return quote is '"' or '\'' or '`'
+            ? (specifier.Span, quote + replacement + quote)
+            : replacement.AsSpan().ContainsAny(" \t") || replacement.Length == 0 ? null : (specifier.Span, replacement);
     }
 
     /// <summary>The text between quotes (or backticks) that evaluates to <paramref name="value"/>.</summary>

@@ -203,7 +203,7 @@ internal sealed partial class ApiTracer
         }
 
         target = Open(entry);
-        if (target is null && IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
+        if (IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
         {
             problems.Add(new ModuleProblem(entry.Path, FastCheckMessages.UnsupportedNestedJavaScript()));
         }
@@ -229,7 +229,7 @@ internal sealed partial class ApiTracer
 
         if (!modules.TryGetValue(entry.Path, out var module))
         {
-            if (entry.IsParsed && !IsUntypedJavaScript(entry))
+            if (entry.IsParsed && (throughJavaScript || !IsUntypedJavaScript(entry)))
             {
                 module = new TracedModule(entry, order.Count, this);
                 order.Add(module);

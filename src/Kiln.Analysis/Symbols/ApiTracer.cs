@@ -10,7 +10,7 @@ namespace Kiln.Analysis.Symbols;
 /// for; 3. what these mention is asked for in turn, in this module at once, and in others when their turn comes.
 /// </summary>
 /// <remarks>Who asks for a whole class before a module's turn hides who asks for a member that it lacks, so turns are part of the verdict.</remarks>
-internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
+internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScript = false) : IReferenceVisitor
 {
     private readonly Dictionary<string, TracedModule?> modules = new(StringComparer.Ordinal);
     private readonly List<TracedModule> order = [];
@@ -29,13 +29,14 @@ internal sealed partial class ApiTracer(ModuleGraph? graph) : IReferenceVisitor
             return;
         }
 
+        if (IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
+        {
+            problems.Add(new ModuleProblem(entry.Path, FastCheckMessages.UnsupportedJavaScriptEntrypoint()));
+        }
+
         if (Open(entry) is { } module)
         {
             AskAll(module, withDefault: true);
-        }
-        else if (IsUntypedJavaScript(entry) && untyped.Add(entry.Path))
-        {
-            problems.Add(new ModuleProblem(entry.Path, FastCheckMessages.UnsupportedJavaScriptEntrypoint()));
         }
     }
 

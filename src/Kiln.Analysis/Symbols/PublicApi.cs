@@ -20,10 +20,13 @@ public sealed class PublicApi
     public IReadOnlyList<ModuleProblem> Problems { get; }
 
     /// <summary>Starts at every export of the package. Modules of other packages end the trace, as do modules that are missing or have syntax errors.</summary>
-    public static PublicApi Trace(ModuleGraph graph, CancellationToken cancellationToken)
+    public static PublicApi Trace(ModuleGraph graph, CancellationToken cancellationToken) => Trace(graph, throughJavaScript: false, cancellationToken);
+
+    /// <param name="throughJavaScript">JavaScript without declarations is reported as always, but traced like TypeScript.</param>
+    public static PublicApi Trace(ModuleGraph graph, bool throughJavaScript, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var tracer = new ApiTracer(graph);
+        var tracer = new ApiTracer(graph, throughJavaScript);
         foreach (var (_, path) in graph.Roots)
         {
             tracer.AddRoot(path);

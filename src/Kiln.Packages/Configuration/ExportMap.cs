@@ -97,7 +97,7 @@ public sealed class ExportMap
         return null;
     }
 
-    private static string? KeyProblem(string key)
+    internal static string? KeyProblem(string key)
     {
         if (key == ".")
         {

@@ -12,10 +12,11 @@ namespace Kiln.Packages.Configuration;
 /// <param name="Path">Where the file lies in the package.</param>
 /// <param name="Version">Null when the file leaves it to the publisher.</param>
 /// <param name="License">As written; null when absent or blank.</param>
-public sealed record PackageConfiguration(PackagePath Path, PackageReference Name, PackageVersion? Version, ExportMap Exports, string? License)
+/// <param name="Npm">From the member <c>npm</c>.</param>
+public sealed record PackageConfiguration(PackagePath Path, PackageReference Name, PackageVersion? Version, ExportMap Exports, string? License, NpmSettings Npm)
 {
     /// <summary>
-    /// Steps 10 to 13 of publishing.md §3.2 in their order: readable, name, version, shape of exports. Errors: <c>invalidConfigFile</c>,
+    /// Steps 10 to 13 of publishing.md §3.2 in their order: readable, name, version, shape of exports; then what npm clients are told. Errors: <c>invalidConfigFile</c>,
     /// <c>configFileNameMismatch</c>, <c>configFileVersionMismatch</c>, <c>configFileExportsInvalid</c>.
     /// </summary>
     /// <param name="utf8">The file's bytes.</param>
@@ -61,9 +62,15 @@ public sealed record PackageConfiguration(PackagePath Path, PackageReference Nam
             return false;
         }
 
+        if (new NpmSettingsReader(name).Read(root, out problem) is not { } npm)
+        {
+            error = Error(PublishErrorCodes.InvalidConfigFile, path, utf8, problem!);
+            return false;
+        }
+
         var license = root.Find("license")?.Text;
         error = null;
-        configuration = new PackageConfiguration(path, name, declaredVersion, exports, string.IsNullOrWhiteSpace(license) ? null : license);
+        configuration = new PackageConfiguration(path, name, declaredVersion, exports, string.IsNullOrWhiteSpace(license) ? null : license, npm);
         return true;
     }
 

@@ -1,22 +1,31 @@
+using System.Globalization;
+using Kiln.Packages.Tar;
+
 namespace Kiln.Packages.Npm;
 
 /// <summary>
 /// Where the files of a package lie in its npm tarball. Sources stay where they are; what is compiled lies beside its source under the name
-/// <c>.js</c>. Decided once, before anything is written, because every import depends on it.
+/// <c>.js</c>; generated declarations lie in a tree of their own, for beside <c>mod.ts</c> TypeScript would read the source instead, and check it. Decided once, before anything is written, because every import depends on it.
 /// </summary>
 internal sealed class NpmLayout
 {
     public const string PackageJsonPath = "/package.json";
 
+    /// <summary>Packages have no files there: <see cref="Names.PackagePath"/>.</summary>
+    private const string DeclarationFolder = "/_dist";
+
     private readonly Dictionary<string, string> javaScript = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> emptyModules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> generatedDeclarations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> copiedDeclarations = new(StringComparer.Ordinal);
     private readonly HashSet<string> generated = new(StringComparer.OrdinalIgnoreCase) { PackageJsonPath };
 
     /// <param name="files">All paths of the package.</param>
     /// <param name="reached">The paths that its exports reach.</param>
     /// <param name="compiled">Those of them that become JavaScript.</param>
     /// <param name="declarations">Those of them that only declare.</param>
-    public NpmLayout(IReadOnlyCollection<string> files, IEnumerable<string> reached, IEnumerable<string> compiled, IEnumerable<string> declarations)
+    /// <param name="typed">Those for which declarations are generated.</param>
+    public NpmLayout(IReadOnlyCollection<string> files, IEnumerable<string> reached, IEnumerable<string> compiled, IReadOnlyCollection<string> declarations, IEnumerable<string> typed)
     {
         // Without regard to case: the tarball is unpacked on file systems that have none.
         var taken = new HashSet<string>(reached, StringComparer.OrdinalIgnoreCase) { PackageJsonPath };
@@ -32,6 +41,7 @@ internal sealed class NpmLayout
         }
 
         taken.UnionWith(files);
+        PlaceDeclarations(new HashSet<string>(files, StringComparer.OrdinalIgnoreCase), declarations, typed, taken);
         foreach (var path in declarations.Order(StringComparer.Ordinal))
         {
             var name = EmptyModuleCandidates(path).First(candidate => !taken.Contains(candidate));
@@ -45,6 +55,16 @@ internal sealed class NpmLayout
     /// <summary>The file that runs: the compiled one, or the file itself.</summary>
     public string JavaScriptOf(string path) => javaScript.GetValueOrDefault(path, path);
 
+    /// <summary>The file that a type checker reads for a module, as far as the module itself names none: what was generated for it, or what it is.</summary>
+    public string DeclarationsOf(string path) =>
+        generatedDeclarations.TryGetValue(path, out var output) || copiedDeclarations.TryGetValue(path, out output) ? output : JavaScriptOf(path);
+
+    /// <summary>Where the generated declarations of a module lie.</summary>
+    public string GeneratedDeclarationsOf(string path) => generatedDeclarations[path];
+
+    /// <summary>Hand-written declarations of which there must be a copy, and its path.</summary>
+    public IReadOnlyDictionary<string, string> CopiedDeclarations => copiedDeclarations;
+
     /// <summary>
     /// An empty module to import in the place of a declaration file: <c>export * from "./types.d.ts"</c> runs in Deno, which gives declarations
     /// an empty module, and would end the program in Node.
@@ -56,6 +76,45 @@ internal sealed class NpmLayout
     /// generated file had given way.
     /// </summary>
     public bool IsGenerated(string path) => generated.Contains(path);
+
+    private void PlaceDeclarations(HashSet<string> files, IEnumerable<string> declarations, IEnumerable<string> typed, HashSet<string> taken)
+    {
+        var shortNames = 0;
+        foreach (var path in typed.Order(StringComparer.Ordinal))
+        {
+            generatedDeclarations.Add(path, Take(path[..path.LastIndexOf('.')], path));
+        }
+
+        foreach (var path in declarations.Order(StringComparer.Ordinal))
+        {
+            var name = NpmSpecifiers.ImportPathOf(path);
+            var stem = name[..name.LastIndexOf('.')];
+
+            // Declarations are imported as `types.js`. If there is a `types.ts`, TypeScript takes that one.
+            if (name.EndsWith(".mjs", StringComparison.Ordinal) ? files.Contains(stem + ".mts") : name.EndsWith(".js", StringComparison.Ordinal) && (files.Contains(stem + ".ts") || files.Contains(stem + ".tsx")))
+            {
+                copiedDeclarations.Add(path, Take(stem, stem + ".types"));
+            }
+        }
+
+        string Take(string first, string second)
+        {
+            var output = $"{DeclarationFolder}{first}.d.ts";
+            output = IsFree(output) ? output : $"{DeclarationFolder}{second}.d.ts";
+
+            // A long name may not fit the archive with what is added to it.
+            while (!IsFree(output))
+            {
+                shortNames++;
+                output = string.Create(CultureInfo.InvariantCulture, $"{DeclarationFolder}/_{shortNames}.d.ts");
+            }
+
+            taken.Add(output);
+            return output;
+        }
+
+        bool IsFree(string output) => !taken.Contains(output) && TarWriter.Fits("package" + MapOf(output));
+    }
 
     /// <summary>
     /// <c>a.js</c> for <c>a.ts</c>; if the package has a module of that name too, <c>a.ts.js</c>, so that both keep working. (In the

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Kiln.Packages.Configuration;
 using Kiln.Packages.Metadata;
 using Kiln.Packages.Names;
 using Kiln.Packages.Versions;
@@ -9,17 +10,18 @@ namespace Kiln.Packages.Npm;
 /// <summary>One version as the packument needs it.</summary>
 /// <param name="Sha1">Of the tarball, hexadecimal; written in lower case, because some tools compare it with its case.</param>
 /// <param name="Sha512">Of the tarball, base64 with padding.</param>
-/// <param name="Dependencies">As <see cref="NpmDependencies.From"/> gives them.</param>
+/// <param name="Manifest">What its <c>package.json</c> says.</param>
 public sealed record PackumentVersion(
     PackageVersion Version,
     bool IsYanked,
     DateTimeOffset CreatedAt,
     string Sha1,
     string Sha512,
-    IReadOnlyList<KeyValuePair<string, string>> Dependencies);
+    NpmManifest Manifest);
 
 /// <summary>A package as the packument needs it.</summary>
-/// <param name="Description">"" when there is none.</param>
+/// <param name="Description">"" when there is none; then versions speak for themselves.</param>
+/// <param name="Repository">Null when none is linked; then versions speak for themselves.</param>
 /// <param name="Versions">All versions, in any order; yanked ones are left out of the document.</param>
 public sealed record PackumentPackage(
     PackageReference Name,
@@ -81,6 +83,7 @@ public static class Packument
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(npmUrl);
         var listed = ListedNewestFirst(package);
+        var latest = FindLatest(listed);
 
         var buffer = new ArrayBufferWriter<byte>(512 + (listed.Count * 512));
         using (var json = new Utf8JsonWriter(buffer, JsonText.Compact))
@@ -93,11 +96,11 @@ public static class Packument
             }
             else
             {
-                WriteDescription(json, package);
+                WriteDescription(json, package, listed.Find(v => v.Version.Equals(latest))?.Manifest);
             }
 
             json.WriteStartObject("dist-tags");
-            if (FindLatest(listed) is { } latest)
+            if (latest is not null)
             {
                 json.WriteString("latest", latest.Value);
             }
@@ -122,16 +125,15 @@ public static class Packument
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteDescription(Utf8JsonWriter json, PackumentPackage package)
+    /// <summary>What the registry's page says comes first: it can be corrected after a publish.</summary>
+    private static void WriteDescription(Utf8JsonWriter json, PackumentPackage package, NpmManifest? manifest)
     {
-        json.WriteString("description", package.Description);
-        if (package.Repository is { } repository)
-        {
-            json.WriteStartObject("repository");
-            json.WriteString("type", "git");
-            json.WriteString("url", $"git+https://github.com/{repository.Owner}/{repository.Name}.git");
-            json.WriteEndObject();
-        }
+        json.WriteString("description", package.Description.Length > 0 ? package.Description : manifest?.Description ?? "");
+        NpmManifest.WriteRepository(
+            json,
+            package.Repository is { } repository
+                ? new NpmRepository("git", $"git+https://github.com/{repository.Owner}/{repository.Name}.git", null)
+                : manifest?.Repository);
     }
 
     private static void WriteManifest(Utf8JsonWriter json, PackumentPackage package, PackumentVersion version, string npmUrl, bool abbreviated)
@@ -141,7 +143,8 @@ public static class Packument
         json.WriteString("version", version.Version.Value);
         if (!abbreviated)
         {
-            WriteDescription(json, package);
+            WriteDescription(json, package, version.Manifest);
+            (version.Manifest with { Description = null, Repository = null }).WriteAbout(json);
         }
 
         json.WriteStartObject("dist");
@@ -149,13 +152,7 @@ public static class Packument
         json.WriteString("shasum", version.Sha1.ToLowerInvariant());
         json.WriteString("integrity", "sha512-" + version.Sha512);
         json.WriteEndObject();
-        json.WriteStartObject("dependencies");
-        foreach (var (name, range) in version.Dependencies)
-        {
-            json.WriteString(name, range);
-        }
-
-        json.WriteEndObject();
+        version.Manifest.WriteInstall(json);
         json.WriteEndObject();
     }
 

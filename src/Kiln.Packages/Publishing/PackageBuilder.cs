@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Analysis;
 using Kiln.Analysis.Graph;
 using Kiln.Packages.Configuration;
 using Kiln.Packages.Licenses;
@@ -72,11 +73,17 @@ public static class PackageBuilder
             return Fail(exportError);
         }
 
+        if (CheckSettings(configuration.Npm, source) is { } settingsError)
+        {
+            return Fail(settingsError);
+        }
+
         // 16 to 19. The modules hang together, name what they need, and hold nothing that is banned.
         var graph = ModuleGraph.Build(
             new ModuleGraphInput
             {
                 Exports = [.. exports.Entries.Select(e => KeyValuePair.Create(e.Key, e.Target))],
+                Programs = [.. configuration.Npm.Bin.Select(b => b.Value).Distinct(StringComparer.Ordinal)],
                 Source = source,
                 Requirements = new GraphRequirements(request.Name, request.Version),
             },
@@ -90,9 +97,20 @@ public static class PackageBuilder
 
         // 21. The npm tarball.
         var dependencies = graph.Dependencies.Select(ToRequirement).ToList();
-        var npmDependencies = NpmDependencies.From(dependencies);
         var (npm, npmError) = NpmPackage.Build(
-            new NpmPackageInput(request.Name, request.Version, request.RegistryUrl, request.Timestamp, files, graph, exports.Entries, npmDependencies),
+            new NpmPackageInput
+            {
+                Name = request.Name,
+                Version = request.Version,
+                RegistryUrl = request.RegistryUrl,
+                Timestamp = request.Timestamp,
+                Files = files,
+                Graph = graph,
+                Exports = exports.Entries,
+                Requirements = dependencies,
+                License = license,
+                Settings = configuration.Npm,
+            },
             cancellationToken);
         if (npm is null)
         {
@@ -103,12 +121,13 @@ public static class PackageBuilder
         {
             Files = files,
             VersionMeta = VersionMeta.Write(files, graph.Modules, exports.Entries),
-            NpmTarball = npm.Bytes,
-            NpmSha1 = npm.Sha1,
-            NpmSha512 = npm.Sha512,
+            NpmTarball = npm.Tarball.Bytes,
+            NpmSha1 = npm.Tarball.Sha1,
+            NpmSha512 = npm.Tarball.Sha512,
             Exports = exports.Entries,
             Dependencies = dependencies,
-            NpmDependencies = npmDependencies,
+            NpmManifest = npm.Manifest,
+            SlowTypes = npm.SlowTypes,
             License = license,
             ReadmePath = Readme.Find(files.Select(f => f.Path.Value)),
             UsesNpm = dependencies.Exists(d => d.Kind == RequirementKind.Npm),
@@ -128,7 +147,35 @@ public static class PackageBuilder
         return PublishResult.Failure(error with { Message = text.ToString() });
     }
 
-    private static PackageRequirement ToRequirement(PackageDependency dependency) =>
+    /// <summary>What <c>npm</c> in the configuration names is there, and programs are code.</summary>
+    private static PublishError? CheckSettings(NpmSettings settings, PackageSource source)
+    {
+        foreach (var (command, path) in settings.Bin)
+        {
+            if (!source.Contents.ContainsKey(path))
+            {
+                return new PublishError(PublishErrorCodes.ConfigFileExportsInvalid, $"The command \"{command}\" in \"bin\" names '.{path}', but the package has no such file.");
+            }
+
+            var type = MediaTypes.FromPath(path);
+            if (MediaTypes.GetLanguage(type) is null || MediaTypes.IsDeclaration(type))
+            {
+                return new PublishError(PublishErrorCodes.ConfigFileExportsInvalid, $"The command \"{command}\" in \"bin\" names '.{path}', which is neither JavaScript nor TypeScript.");
+            }
+        }
+
+        foreach (var export in settings.Exports)
+        {
+            if (!source.Contents.ContainsKey(export.TargetPath))
+            {
+                return new PublishError(PublishErrorCodes.ConfigFileExportsInvalid, $"The export \"{export.Key}\" in \"npm\" names '{export.Target}', but the package has no such file.");
+            }
+        }
+
+        return null;
+    }
+
+    internal static PackageRequirement ToRequirement(PackageDependency dependency) =>
         new(
             dependency.Kind == PackageDependencyKind.Jsr ? RequirementKind.Jsr : RequirementKind.Npm,
             dependency.Name,

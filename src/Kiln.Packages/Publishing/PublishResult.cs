@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Kiln.Packages.Configuration;
+using Kiln.Packages.Npm;
 using Kiln.Packages.Versions;
 
 namespace Kiln.Packages.Publishing;
@@ -50,8 +51,11 @@ public sealed record PublishArtifacts
     /// <summary>What the reachable modules import, each once, in the order of kind, name, constraint and path.</summary>
     public required IReadOnlyList<PackageRequirement> Dependencies { get; init; }
 
-    /// <summary>The <c>dependencies</c> of the npm package: one range for each name, in ordinal order.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> NpmDependencies { get; init; }
+    /// <summary>What the npm package says about itself.</summary>
+    public required NpmManifest NpmManifest { get; init; }
+
+    /// <summary>What the public API's types lack.</summary>
+    public required SlowTypes SlowTypes { get; init; }
 
     /// <summary>An SPDX expression.</summary>
     public required string License { get; init; }

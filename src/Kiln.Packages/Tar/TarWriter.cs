@@ -3,7 +3,7 @@ using System.Text;
 namespace Kiln.Packages.Tar;
 
 /// <summary>
-/// Writes a ustar archive that depends on its input alone: mode 0644, owner 0, one time for all entries, no folders, no PAX or GNU records.
+/// Writes a ustar archive that depends on its input alone: mode 0644 or 0755, owner 0, one time for all entries, no folders, no PAX or GNU records.
 /// Entries keep the order in which they are added.
 /// </summary>
 public sealed class TarWriter
@@ -28,7 +28,8 @@ public sealed class TarWriter
 
     /// <summary>Adds a file. The error is <c>npmTarballError</c>, when the name does not fit a ustar header; then nothing was written.</summary>
     /// <param name="name">As it stands in the archive, for example <c>package/mod.js</c>.</param>
-    public PublishError? Add(string name, ReadOnlySpan<byte> content)
+    /// <param name="isExecutable">The mode is 0755.</param>
+    public PublishError? Add(string name, ReadOnlySpan<byte> content, bool isExecutable = false)
     {
         var bytes = Encoding.UTF8.GetBytes(name);
         var split = Split(bytes);
@@ -40,7 +41,7 @@ public sealed class TarWriter
         block.AsSpan().Clear();
         bytes.AsSpan(split == 0 ? 0 : split + 1).CopyTo(block);
         bytes.AsSpan(0, split).CopyTo(block.AsSpan(345));
-        Octal(block.AsSpan(100, 8), 0b110_100_100);
+        Octal(block.AsSpan(100, 8), isExecutable ? 0b111_101_101 : 0b110_100_100);
         Octal(block.AsSpan(108, 8), 0);
         Octal(block.AsSpan(116, 8), 0);
         Octal(block.AsSpan(124, 12), content.Length);
@@ -56,6 +57,9 @@ public sealed class TarWriter
         output.Write(block.AsSpan(0, TarHeader.Padding(content.Length)));
         return null;
     }
+
+    /// <summary>Whether <see cref="Add"/> can write a file of this name.</summary>
+    public static bool Fits(string name) => Split(Encoding.UTF8.GetBytes(name)) >= 0;
 
     /// <summary>Writes the two end blocks.</summary>
     public void Finish()

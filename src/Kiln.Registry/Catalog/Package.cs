@@ -1,3 +1,4 @@
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Identity;
 
 namespace Kiln.Registry.Catalog;
@@ -61,6 +62,9 @@ public sealed record PublishedVersion
     public string? License { get; init; }
 
     public string? ReadmePath { get; init; }
+
+    /// <summary>Null for a version that was published before this was found out.</summary>
+    public SlowTypes? SlowTypes { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 

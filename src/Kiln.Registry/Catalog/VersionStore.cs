@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Kiln.Packages.Npm;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 
@@ -31,6 +33,9 @@ internal static class VersionStore
 
         public string? License { get; set; }
 
+        /// <summary>See <see cref="SlowTypesText"/>; null for versions from before it was found out.</summary>
+        public string? SlowTypes { get; set; }
+
         public DateTimeOffset CreatedAt { get; set; }
 
         public DateTimeOffset UpdatedAt { get; set; }
@@ -38,7 +43,7 @@ internal static class VersionStore
         public PublishedVersion ToVersion() => new()
         {
             Scope = Scope, Package = Name, Version = Version, Yanked = IsYanked, UsesNpm = UsesNpm, RekorLogId = RekorLogId, License = License, ReadmePath = ReadmePath,
-            CreatedAt = CreatedAt, UpdatedAt = UpdatedAt,
+            SlowTypes = SlowTypes is null ? null : SlowTypesText.Read(SlowTypes), CreatedAt = CreatedAt, UpdatedAt = UpdatedAt,
         };
     }
 
@@ -83,8 +88,8 @@ internal static class VersionStore
 
     public static Task InsertAsync(Session session, Row row) => session.ExecuteAsync(
         """
-        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, created_at, updated_at)
-        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @CreatedAt, @UpdatedAt)
+        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, slow_types, created_at, updated_at)
+        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @SlowTypes, @CreatedAt, @UpdatedAt)
         """,
         row);
 
@@ -100,12 +105,17 @@ internal static class VersionStore
         """,
         dependencies.Distinct().Select(d => new { scope, name, version, d.Kind, DependencyName = d.Name, d.Constraint, d.Path }).ToList());
 
-    public static Task InsertTarballAsync(Session session, string scope, string name, string version, string sha1, string sha512, long size, string dependencies) => session.ExecuteAsync(
+    /// <remarks>The dependencies stand in the manifest too; their own column is for servers of an older version.</remarks>
+    public static Task InsertTarballAsync(Session session, string scope, string name, string version, string sha1, string sha512, long size, NpmManifest manifest) => session.ExecuteAsync(
         """
-        INSERT INTO npm_tarballs (scope, name, version, sha1, sha512, size, dependencies)
-        VALUES (@scope, @name, @version, @sha1, @sha512, @size, @dependencies)
+        INSERT INTO npm_tarballs (scope, name, version, sha1, sha512, size, dependencies, manifest)
+        VALUES (@scope, @name, @version, @sha1, @sha512, @size, @dependencies, @manifest)
         """,
-        new { scope, name, version, sha1, sha512, size, dependencies });
+        new
+        {
+            scope, name, version, sha1, sha512, size,
+            dependencies = JsonSerializer.Serialize(manifest.Dependencies.ToDictionary(d => d.Key, d => d.Value)), manifest = manifest.ToJson(),
+        });
 
     public static Task<int> SetYankedAsync(Session session, string scope, string name, string version, bool yanked) => session.ExecuteAsync(
         "UPDATE package_versions SET is_yanked = @yanked, updated_at = @Now WHERE scope = @scope AND name = @name AND version = @version",

@@ -89,7 +89,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
             var versions = await session.ListAsync<VersionRow>(
                 """
-                SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies
+                SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies, t.manifest
                 FROM package_versions v JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
                 WHERE v.scope = @scope AND v.name = @name
                 """,
@@ -114,7 +114,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             null,
             facts.Package.CreatedAt,
             facts.Package.UpdatedAt,
-            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadDependencies()))]);
+            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
         var full = Packument.Write(package, options.EffectiveNpmUrl);
         var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
         await Task.WhenAll(
@@ -162,6 +162,10 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public string Dependencies { get; set; } = "{}";
 
-        public IReadOnlyList<KeyValuePair<string, string>> ReadDependencies() => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(Dependencies)!];
+        public string? Manifest { get; set; }
+
+        /// <summary>Versions from before the column have dependencies and nothing else.</summary>
+        public NpmManifest ReadManifest() =>
+            Manifest is null ? new NpmManifest { Dependencies = [.. JsonSerializer.Deserialize<Dictionary<string, string>>(Dependencies)!] } : NpmManifest.FromJson(Manifest);
     }
 }

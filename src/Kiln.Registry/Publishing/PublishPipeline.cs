@@ -163,7 +163,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
                 new VersionStore.Row
                 {
                     Scope = task.Scope, Name = task.Name, Version = task.Version, SortKey = version.SortKey, IsPrerelease = version.IsPrerelease, UserId = task.UserId,
-                    Exports = Exports(artifacts.Exports), ReadmePath = artifacts.ReadmePath, UsesNpm = artifacts.UsesNpm, License = artifacts.License,
+                    Exports = Exports(artifacts.Exports), ReadmePath = artifacts.ReadmePath, UsesNpm = artifacts.UsesNpm, License = artifacts.License, SlowTypes = SlowTypesText.Write(artifacts.SlowTypes),
                     CreatedAt = task.CreatedAt, UpdatedAt = task.CreatedAt,
                 });
             await VersionStore.InsertFilesAsync(session, task.Scope, task.Name, task.Version, artifacts.Files.Select(f => (f.Path.Value, (long)f.Content.Length, "sha256-" + f.Sha256)));
@@ -171,7 +171,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
                 session, task.Scope, task.Name, task.Version,
                 artifacts.Dependencies.Select(d => new Dependency(d.Kind == RequirementKind.Jsr ? "jsr" : "npm", d.Name, d.Constraint, d.SubPath)));
             await VersionStore.InsertTarballAsync(
-                session, task.Scope, task.Name, task.Version, tarball.Sha1, tarball.Sha512, tarball.Size, JsonSerializer.Serialize(artifacts.NpmDependencies.ToDictionary(d => d.Key, d => d.Value)));
+                session, task.Scope, task.Name, task.Version, tarball.Sha1, tarball.Sha512, tarball.Size, artifacts.NpmManifest);
             await PackageStore.BumpGenerationAsync(session, task.Scope, task.Name);
             await AuditLog.AppendAsync(
                 session, task.UserId, sudo: false, "publish_version", new { scope = task.Scope, package = task.Name, version = task.Version, tarball = task.TarballSha256, task = task.Id });

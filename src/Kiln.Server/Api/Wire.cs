@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Identity;
 
@@ -33,7 +34,7 @@ internal static class Wire
 
     public static VersionShape Of(PublishedVersion version) => new(
         version.Scope, version.Package, version.Version, version.Yanked, version.UsesNpm, version.NewerVersionsCount, version.RekorLogId, version.License, version.ReadmePath,
-        version.UpdatedAt, version.CreatedAt);
+        version.UpdatedAt, version.CreatedAt, version.SlowTypes is null ? null : version.SlowTypes.Count == 0, version.SlowTypes);
 
     public static VersionWithUserShape WithUser(PublishedVersion version) => new(
         version.Scope, version.Package, version.Version, version.Publisher, version.Yanked, version.UsesNpm, version.RekorLogId,
@@ -54,9 +55,10 @@ internal static class Wire
         string Scope, string Name, string Description, object? GithubRepository, JsonObject RuntimeCompat, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt, int VersionCount,
         int DependencyCount, int DependentCount, int? Score, string? LatestVersion, DateTimeOffset? WhenFeatured, bool IsArchived, string ReadmeSource);
 
+    /// <summary>The last two are Kiln's own; the first of them is what the reference counts in a score under the same name.</summary>
     internal sealed record VersionShape(
         string Scope, string Package, string Version, bool Yanked, bool UsesNpm, int? NewerVersionsCount, string? RekorLogId, string? License, string? ReadmePath,
-        DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
+        DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt, bool? AllFastCheck, SlowTypes? SlowTypes);
 
     internal sealed record VersionWithUserShape(
         string Scope, string Package, string Version, User? User, bool Yanked, bool UsesNpm, string? RekorLogId, string? ReadmePath, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);

@@ -79,6 +79,7 @@ internal static class PackagePages
         await Page.RenderAsync<Pages.PackagePage>(context, principal, new Dictionary<string, object?>
         {
             ["Package"] = found, ["Versions"] = list, ["Shown"] = shown, ["Pinned"] = version is not null, ["Dependencies"] = dependencies,
+            ["SlowTypes"] = list.Items.FirstOrDefault(v => v.Version == shown)?.SlowTypes,
         });
     }
 

@@ -38,7 +38,7 @@ public sealed class SpecifierRewriterPropertyTests
             {
                 var old = new Queue<string>(info.Dependencies.Where(d => d.Specifier is not null).Select(d => d.Specifier!));
                 var references = new Queue<string>(info.TypeScriptReferences.Select(r => r.Specifier.Text));
-                Assert.Equal(source, SpecifierRewriter.Rewrite(again, infoAgain, SpecifierUse.Code, (_, use) => (use == SpecifierUse.Types ? references : old).Dequeue()));
+                Assert.Equal(source, SpecifierRewriter.Rewrite(again, infoAgain, SpecifierUse.Code, (_, use) => (use == SpecifierUse.TypesFile ? references : old).Dequeue()));
             }
         }, iter: 3000);
 }

@@ -16,8 +16,11 @@ public sealed class SpecifierRewriterTests
     [InlineData("import('a').then(() => require(\"a\"));", "import('b').then(() => require(\"b\"));")]
     [InlineData("import(`a`);", "import(`b`);")]
     [InlineData("import('\\x61');", "import('b');")]
-    [InlineData("import(`a${x}`); import('a' + x); import.meta.resolve('a'); new URL('a', import.meta.url);", null)]
-    [InlineData("// @ts-types=\"a\"\nimport 'c'", null)]
+    [InlineData("import.meta.resolve('a'); import.meta.resolve(`a`);", "import.meta.resolve('b'); import.meta.resolve(`b`);")]
+    [InlineData("import(`a${x}`); import('a' + x); import.meta.resolve('a' + x); new URL('a', import.meta.url); meta.resolve('a'); import.meta.other('a');", null)]
+    [InlineData("// @ts-types=\"a\"\nimport 'c'", "// @ts-types=\"b\"\nimport 'c'")]
+    [InlineData("// @deno-types=a\nimport 'c'", "// @deno-types=b\nimport 'c'")]
+    [InlineData("/** @jsxImportSource a */\nfoo();", null)]
     [InlineData("/** {import('a')} */", null)]
     [InlineData("const a = 'a';", null)]
     public void Rewrites_code(string source, string? expected) => Check(source, expected, Language.TypeScript, SpecifierUse.Code);
@@ -25,8 +28,14 @@ public sealed class SpecifierRewriterTests
     [Theory]
     [InlineData("/** @type {import('a').X} */\nlet x; /** @import { Y } from \"a\" */", "/** @type {import('b').X} */\nlet x; /** @import { Y } from \"b\" */")]
     [InlineData("// {import('a').X}", null)]
-    [InlineData("// @ts-self-types=\"a\"\nfoo()", null)]
+    [InlineData("// @ts-self-types=\"a\"\nfoo()", "// @ts-self-types=\"b\"\nfoo()")]
     public void Rewrites_documentation_comments_of_JavaScript(string source, string? expected) => Check(source, expected, Language.JavaScript, SpecifierUse.Code);
+
+    [Theory]
+    [InlineData("/** @jsxImportSource a */\nfoo();", "/** @jsxImportSource b */\nfoo();")]
+    [InlineData("/** @jsxRuntime automatic */ /* @jsxImportSource   a\n*/ <p/>;", "/** @jsxRuntime automatic */ /* @jsxImportSource   b\n*/ <p/>;")]
+    [InlineData("/** @jsxImportSourceTypes a */\nfoo();", "/** @jsxImportSourceTypes b */\nfoo();")]
+    public void Rewrites_the_source_of_the_jsx_runtime(string source, string? expected) => Check(source, expected, Language.Tsx, SpecifierUse.Code);
 
     [Fact]
     public void A_types_reference_is_rewritten_in_declarations_and_removed_from_code()
@@ -39,14 +48,14 @@ public sealed class SpecifierRewriterTests
     [Fact]
     public void Tells_the_rewriter_who_will_read_the_specifier()
     {
-        var file = Parser.Parse("/// <reference path='p' />\nimport 's'; /** {import('j')} */ foo();", Language.JavaScript);
+        var file = Parser.Parse("/// <reference path='p' />\n// @ts-types='t'\nimport 's'; /** {import('j')} */ import.meta.resolve('r');", Language.JavaScript);
         var asked = new List<string>();
         SpecifierRewriter.Rewrite(file, ModuleInfo.Create(file), SpecifierUse.Code, (specifier, use) =>
         {
             asked.Add($"{specifier} {use}");
             return null;
         });
-        Assert.Equal(["s Code", "j Types", "p Types"], asked);
+        Assert.Equal(["s Code", "r Address", "j Types", "p TypesFile", "t TypesFile"], asked);
     }
 
     [Fact]
@@ -83,7 +92,7 @@ public sealed class SpecifierRewriterTests
     [InlineData("x\ny")]
     public void Writes_nothing_into_a_comment_that_would_end_it(string replacement)
     {
-        var file = Parser.Parse("/// <reference path=\"a\" />\n/** {import('a')} */ foo();", Language.JavaScript);
+        var file = Parser.Parse("/// <reference path=\"a\" />\n// @ts-self-types=\"a\"\n/** {import('a')} */ foo();", Language.JavaScript);
         Assert.Same(file.Text, SpecifierRewriter.Rewrite(file, ModuleInfo.Create(file), SpecifierUse.Code, (_, _) => replacement));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Kiln.Packages.Configuration;
 using Kiln.Packages.Metadata;
 using Kiln.Packages.Names;
 using Kiln.Packages.Npm;
@@ -42,6 +43,48 @@ public sealed class PackumentTests
             json);
     }
 
+    /// <summary>npm, pnpm, yarn and bun decide from this document what to install and link; from the tarball they take it too late or not at all.</summary>
+    [Fact]
+    public void Both_documents_say_what_an_install_acts_on()
+    {
+        var package = Package("", null) with
+        {
+            Versions =
+            [
+                new PackumentVersion(PackageVersion.Parse("1.0.0"), false, Created, "aa", "bb==", new NpmManifest
+                {
+                    Description = "From the source",
+                    License = "MIT",
+                    Keywords = ["k"],
+                    Homepage = "http://h/",
+                    Repository = new NpmRepository("git", "github:o/r", null),
+                    Bin = [KeyValuePair.Create("x", "cli.js")],
+                    Engines = [KeyValuePair.Create("node", ">=20")],
+                    PeerDependencies = [KeyValuePair.Create("react", "^19")],
+                    OptionalPeers = ["react"],
+                    OptionalDependencies = [KeyValuePair.Create("o", "1")],
+                }),
+            ],
+        };
+        const string install = """
+            "bin":{"x":"cli.js"},"engines":{"node":">=20"},"dependencies":{},"peerDependencies":{"react":"^19"},"peerDependenciesMeta":{"react":{"optional":true}},"optionalDependencies":{"o":"1"}}
+            """;
+        const string dist = """
+            "dist":{"tarball":"http://h/npm/@jsr/luca__flag/-/luca__flag-1.0.0.tgz","shasum":"aa","integrity":"sha512-bb=="},
+            """;
+
+        using var full = JsonDocument.Parse(Packument.Write(package, "http://h/npm/"));
+        using var abbreviated = JsonDocument.Parse(Packument.WriteAbbreviated(package, "http://h/npm/"));
+
+        Assert.Equal(
+            """{"name":"@jsr/luca__flag","version":"1.0.0","description":"From the source","repository":{"type":"git","url":"github:o/r"},"license":"MIT","keywords":["k"],"homepage":"http://h/",""" + dist.Trim() + install.Trim(),
+            full.RootElement.GetProperty("versions").GetProperty("1.0.0").GetRawText());
+        Assert.Equal("From the source", full.RootElement.GetProperty("description").GetString());
+        Assert.Equal(
+            """{"name":"@jsr/luca__flag","version":"1.0.0",""" + dist.Trim() + install.Trim(),
+            abbreviated.RootElement.GetProperty("versions").GetProperty("1.0.0").GetRawText());
+    }
+
     [Fact]
     public void Yanked_versions_are_left_out_everywhere_and_newest_stand_first()
     {
@@ -81,5 +124,5 @@ public sealed class PackumentTests
             Updated,
             [.. versions.Select(v => new PackumentVersion(
                 PackageVersion.Parse(v.Version), v.Yanked, Created, "9F86D081", "abc==",
-                [KeyValuePair.Create("@jsr/std__path", "^1.0.0"), KeyValuePair.Create("chalk", "^5.3.0")]))]);
+                new NpmManifest { Dependencies = [KeyValuePair.Create("@jsr/std__path", "^1.0.0"), KeyValuePair.Create("chalk", "^5.3.0")] }))]);
 }

@@ -177,7 +177,7 @@ public sealed class PackageBuilderTests
         Assert.Equal(
             ["jsr:@std/path@^1.0.0/posix", "npm:chalk@5.3", "npm:preact@^10.0.0/jsx-runtime"],
             artifacts.Dependencies.Select(d => d.ToString()));
-        Assert.Equal(["@jsr/std__path", "chalk", "preact"], artifacts.NpmDependencies.Select(d => d.Key));
+        Assert.Equal(["@jsr/std__path", "chalk", "preact"], artifacts.NpmManifest.Dependencies.Select(d => d.Key));
         Assert.Equal(Golden.Select(f => "/" + f.Path).Order(StringComparer.Ordinal), artifacts.Files.Select(f => f.Path.Value));
 #pragma warning disable CA5350 // What npm's protocol calls shasum.
         Assert.Equal(Convert.ToHexStringLower(SHA1.HashData(artifacts.NpmTarball)), artifacts.NpmSha1);

@@ -19,6 +19,10 @@ internal static class PublishRun
     public static readonly PublishRequest Request = new(
         ScopeName.Parse("sc"), PackageName.Parse("pkg"), PackageVersion.Parse("1.2.3"), PackagePath.Parse("/deno.json"), "http://h:1/", Timestamp);
 
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     /// <summary>Adds the usual configuration unless there is one.</summary>
     public static Task<PublishResult> BuildAsync(params (string Path, string Text)[] files)
     {
@@ -59,7 +63,8 @@ internal static class PublishRun
     }
 
     /// <summary>The entries of a tarball, read by the runtime's reader; names without <c>package</c>.</summary>
-    public static Dictionary<string, string> Unpack(byte[] tarball)
+    /// <param name="programs">Those that are executable.</param>
+    public static Dictionary<string, string> Unpack(byte[] tarball, params string[] programs)
     {
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
         using var gzip = new GZipStream(new MemoryStream(tarball), CompressionMode.Decompress);
@@ -71,8 +76,8 @@ internal static class PublishRun
         {
             Assert.Equal(TarEntryType.RegularFile, entry.EntryType);
             Assert.Equal(Timestamp, entry.ModificationTime);
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, entry.Mode);
             Assert.StartsWith("package/", entry.Name, StringComparison.Ordinal);
+            Assert.Equal(programs.Contains(entry.Name["package".Length..]) ? Readable | Executable : Readable, entry.Mode);
             Assert.True(previous is null || string.CompareOrdinal(previous, entry.Name) < 0, $"{previous} stands before {entry.Name}.");
             previous = entry.Name;
             using var content = new StreamReader(entry.DataStream ?? Stream.Null, Encoding.UTF8);

@@ -1,0 +1,1 @@
+export const signal = (next: string): void => void next;

@@ -1,0 +1,2 @@
+import type { Brand } from "./types.d.mts";
+export declare const plain: Brand;

@@ -1,0 +1,2 @@
+/* @ts-self-types="./plain.d.mts" */
+export const plain = 1;

@@ -1,0 +1,3 @@
+export interface Hidden {
+  dts: true;
+}

@@ -1,0 +1,4 @@
+export type Brand = number & { readonly brand: "plain" };
+export interface Shared {
+  plain: Brand;
+}

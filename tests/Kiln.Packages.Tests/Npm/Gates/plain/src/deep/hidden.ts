@@ -1,0 +1,7 @@
+export interface Hidden {
+  hidden: true;
+}
+
+export function unused(): number {
+  return 1;
+}

@@ -1,0 +1,2 @@
+/// <reference types="./referenced.d.ts" />
+export const referenced = "r";

@@ -1,0 +1,4 @@
+/** What there is to say. */
+export interface Answer {
+  answer: number;
+}

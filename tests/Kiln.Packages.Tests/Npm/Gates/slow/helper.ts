@@ -1,0 +1,3 @@
+export function helper(a: number) {
+  return a + 1;
+}
