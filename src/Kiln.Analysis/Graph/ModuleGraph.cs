@@ -1,17 +1,17 @@
 namespace Kiln.Analysis.Graph;
 
-/// <summary>All modules that a package's exports reach, and the first problem with them.</summary>
+/// <summary>All modules that a package's exports reach, and the problems with them.</summary>
 public sealed class ModuleGraph
 {
     private readonly Dictionary<string, ModuleEntry> byPath;
     private readonly ExportResolver exportResolver;
 
-    internal ModuleGraph(IReadOnlyList<ModuleEntry> modules, Dictionary<string, ModuleEntry> byPath, IReadOnlyList<KeyValuePair<string, string>> roots, IReadOnlyList<PackageDependency> dependencies, AnalysisError? error)
+    internal ModuleGraph(IReadOnlyList<ModuleEntry> modules, Dictionary<string, ModuleEntry> byPath, IReadOnlyList<KeyValuePair<string, string>> roots, IReadOnlyList<PackageDependency> dependencies, IReadOnlyList<AnalysisError> errors)
     {
         Modules = modules;
         Roots = roots;
         Dependencies = dependencies;
-        Error = error;
+        Errors = errors;
         this.byPath = byPath;
         exportResolver = new ExportResolver(byPath);
     }
@@ -26,7 +26,10 @@ public sealed class ModuleGraph
     public IReadOnlyList<PackageDependency> Dependencies { get; }
 
     /// <summary>The first problem, or null when the package may be published.</summary>
-    public AnalysisError? Error { get; }
+    public AnalysisError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>The problem that decides comes first; the others follow only where <see cref="ModuleGraphInput.AllErrors"/> asks for them.</summary>
+    public IReadOnlyList<AnalysisError> Errors { get; }
 
     /// <summary>The module at an absolute path, or null.</summary>
     public ModuleEntry? Find(string path) => byPath.GetValueOrDefault(path);
