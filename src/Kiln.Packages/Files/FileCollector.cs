@@ -34,10 +34,10 @@ internal sealed class FileCollector
     public CollectedFiles Collect(CancellationToken cancellationToken)
     {
         // Each inclusion is a search of its own, so that its start is not subject to what is skipped on the way.
-        var starts = patterns.Include?.Where(p => !p.IsNegated).Select(p => p.Base).Distinct(StringComparer.Ordinal) ?? [patterns.Folder];
-        foreach (var start in starts)
+        var starts = patterns.Include?.Where(p => !p.IsNegated).Select(p => (p.Base, p.IsGlob)).Distinct() ?? [(patterns.Folder, false)];
+        foreach (var (start, isGlob) in starts)
         {
-            if (!TreePath.IsWithin(start, patterns.Folder))
+            if (!TreePath.IsWithin(start, patterns.Folder) || (isGlob && IsBelowIgnored(start)))
             {
                 continue;
             }
@@ -54,6 +54,20 @@ internal sealed class FileCollector
         }
 
         return new CollectedFiles([.. files], [.. unsupported.Select(u => new FileTreeEntry(u.Key, u.Value))]);
+    }
+
+    /// <summary>What a path names is published even where it is ignored; what a glob finds is not.</summary>
+    private bool IsBelowIgnored(string start)
+    {
+        for (var folder = start; folder.Length > patterns.Folder.Length; folder = TreePath.ParentOf(folder)!)
+        {
+            if (ignores.IsIgnored(folder, isFolder: true))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Search(string start, CancellationToken cancellationToken)

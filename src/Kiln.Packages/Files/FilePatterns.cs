@@ -2,7 +2,7 @@ namespace Kiln.Packages.Files;
 
 /// <summary>Which files of a folder are published, as the configuration says it.</summary>
 /// <param name="Folder">Where the configuration file lies.</param>
-/// <param name="Include">A closed set of files; null includes all.</param>
+/// <param name="Include">A closed set of files; null includes all. A negated entry takes away, wherever it stands.</param>
 /// <param name="Exclude">The last entry that matches decides; a negated one also overrules <c>.gitignore</c>.</param>
 internal sealed record FilePatterns(string Folder, IReadOnlyList<FilePattern>? Include, IReadOnlyList<FilePattern> Exclude)
 {
@@ -12,8 +12,8 @@ internal sealed record FilePatterns(string Folder, IReadOnlyList<FilePattern>? I
         if (Include is not null)
         {
             // Folders are searched whatever the set says, unless it names them with '!'.
-            var included = Last(Include, path);
-            if (isFolder ? included == PatternMatch.Negative : included != PatternMatch.Positive)
+            var isTakenAway = Include.Any(p => p.Match(path) == PatternMatch.Negative);
+            if (isTakenAway || (!isFolder && !Include.Any(p => p.Match(path) == PatternMatch.Positive)))
             {
                 return PatternMatch.Negative;
             }

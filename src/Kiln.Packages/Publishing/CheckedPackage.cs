@@ -1,4 +1,3 @@
-using System.Text;
 using Kiln.Analysis.Graph;
 using Kiln.Packages.Configuration;
 using Kiln.Packages.Files;
@@ -13,7 +12,7 @@ public sealed class CheckedPackage
 {
     private readonly IFileTree tree;
 
-    internal CheckedPackage(WorkspaceFolder folder, ModuleGraph? graph, IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string> sources, IReadOnlyList<PublishDiagnostic> diagnostics, IFileTree tree)
+    internal CheckedPackage(WorkspaceFolder folder, ModuleGraph? graph, IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, byte[]> sources, IReadOnlyList<PublishDiagnostic> diagnostics, IFileTree tree)
     {
         Folder = folder;
         Graph = graph;
@@ -40,8 +39,8 @@ public sealed class CheckedPackage
     /// <summary>What is published: path in the package and path in the tree, in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Files { get; }
 
-    /// <summary>The texts of the published sources after unfurling, by path in the package; without a byte order mark.</summary>
-    internal IReadOnlyDictionary<string, string> Sources { get; }
+    /// <summary>The published sources after unfurling, by path in the package; without a byte order mark.</summary>
+    internal IReadOnlyDictionary<string, byte[]> Sources { get; }
 
     /// <summary>In the order of files and places.</summary>
     public IReadOnlyList<PublishDiagnostic> Diagnostics { get; }
@@ -72,7 +71,7 @@ public sealed class CheckedPackage
     {
         if (Sources.TryGetValue(path, out var text))
         {
-            return Encoding.UTF8.GetBytes(text);
+            return text;
         }
 
         return tree.TryRead(source, out var bytes) ? bytes.ToArray() : throw new IOException($"The file {source} cannot be read any more.");

@@ -9,7 +9,7 @@ namespace Kiln.Packages.Publishing;
 /// <summary>The problems of a module graph in the words and places of the author's files.</summary>
 internal sealed class GraphDiagnostics(WorkspaceFolder package, ModuleGraph graph, ImportResolver resolver)
 {
-    private readonly HashSet<(string Code, string? Path, string Text)> seen = [];
+    private readonly HashSet<(string Code, string Text)> seen = [];
 
     public IEnumerable<PublishDiagnostic> All()
     {
@@ -29,6 +29,7 @@ internal sealed class GraphDiagnostics(WorkspaceFolder package, ModuleGraph grap
             return AtExport(error);
         }
 
+        // One specifier is one problem, however often it is imported.
         switch (error.Code)
         {
             case AnalysisErrorCodes.GraphError when error.Kind == GraphErrorKind.Syntax:
@@ -44,12 +45,11 @@ internal sealed class GraphDiagnostics(WorkspaceFolder package, ModuleGraph grap
                     },
                     error);
             case AnalysisErrorCodes.InvalidExternalImport:
-                // One address is one problem, however often it is imported.
-                return seen.Add((error.Code, null, SpecifierAt(error))) ? At(PublishDiagnosticCodes.InvalidExternalImport, error) with { Hint = Replacement(SpecifierAt(error)) } : null;
+                return seen.Add((error.Code, SpecifierAt(error))) ? At(PublishDiagnosticCodes.InvalidExternalImport, error) with { Hint = Replacement(SpecifierAt(error)) } : null;
             case AnalysisErrorCodes.MissingConstraint:
-                return seen.Add((error.Code, error.Path, SpecifierAt(error))) ? MissingConstraint(error) : null;
+                return seen.Add((error.Code, SpecifierAt(error))) ? MissingConstraint(error) : null;
             case AnalysisErrorCodes.InvalidNpmSpecifier or AnalysisErrorCodes.InvalidJsrSpecifier or AnalysisErrorCodes.InvalidJsrScopedPackageName:
-                return seen.Add((error.Code, error.Path, SpecifierAt(error))) ? At(PublishDiagnosticCodes.InvalidSpecifier, error) : null;
+                return seen.Add((error.Code, SpecifierAt(error))) ? At(PublishDiagnosticCodes.InvalidSpecifier, error) : null;
             case AnalysisErrorCodes.CommonJs:
                 return At(PublishDiagnosticCodes.CommonJs, error);
             case AnalysisErrorCodes.GlobalTypeAugmentation:

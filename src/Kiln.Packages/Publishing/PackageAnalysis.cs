@@ -114,10 +114,10 @@ internal sealed class PackageAnalysis(WorkspaceFolder package, Workspace workspa
         }
     }
 
-    /// <summary>Texts by path in the package. A file that does not parse keeps its text and is reported, unless the graph did.</summary>
-    private ConcurrentDictionary<string, string> UnfurlAll(IReadOnlyDictionary<string, string> files, ModuleGraph? graph, CancellationToken cancellationToken)
+    /// <summary>Contents by path in the package. A file that does not parse keeps its text and is reported, unless the graph did.</summary>
+    private ConcurrentDictionary<string, byte[]> UnfurlAll(IReadOnlyDictionary<string, string> files, ModuleGraph? graph, CancellationToken cancellationToken)
     {
-        var sources = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var sources = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
         var scripts = files.Where(f => IsUnfurled(f.Key)).ToArray();
         var found = new IReadOnlyList<PublishDiagnostic>[scripts.Length];
         var reported = diagnostics.Where(d => d.Number != 0).Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
@@ -137,11 +137,16 @@ internal sealed class PackageAnalysis(WorkspaceFolder package, Workspace workspa
 
     private static bool IsUnfurled(string path) => MediaTypes.GetLanguage(MediaTypes.FromPath(path)) is not null || MediaTypes.FromPath(path) == MediaType.Wasm;
 
-    private IReadOnlyList<PublishDiagnostic> Unfurl(string path, string source, ModuleEntry? module, bool isReported, ConcurrentDictionary<string, string> sources)
+    private IReadOnlyList<PublishDiagnostic> Unfurl(string path, string source, ModuleEntry? module, bool isReported, ConcurrentDictionary<string, byte[]> sources)
     {
         var type = MediaTypes.FromPath(path);
         if (MediaTypes.GetLanguage(type) is not { } language)
         {
+            if (tree.TryRead(source, out var wasm) && WasmImports.Rewrite(wasm.Span, name => resolver.Resolve(source, name, SpecifierUse.Code).Text) is { } rewritten)
+            {
+                sources[path] = rewritten;
+            }
+
             return [];
         }
 
@@ -158,19 +163,19 @@ internal sealed class PackageAnalysis(WorkspaceFolder package, Workspace workspa
 
         if (file.Diagnostics.Length > 0)
         {
-            sources[path] = file.Text;
+            sources[path] = Encoding.UTF8.GetBytes(file.Text);
             return isReported ? [] : [.. file.Diagnostics.Select(d => SourceDiagnostics.At(d.Code.ToString(CultureInfo.InvariantCulture), DiagnosticSeverity.Error, d.Message, source, file, d.Span) with { Number = d.Code })];
         }
 
         var unfurled = SourceUnfurler.Unfurl(source, file, info, resolver, types);
-        sources[path] = unfurled.Text;
+        sources[path] = Encoding.UTF8.GetBytes(unfurled.Text);
         return unfurled.Problems;
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
 
     /// <summary>The registry's limits for a file and for all of them.</summary>
-    private void CheckSizes(IReadOnlyDictionary<string, string> files, ConcurrentDictionary<string, string> sources)
+    private void CheckSizes(IReadOnlyDictionary<string, string> files, ConcurrentDictionary<string, byte[]> sources)
     {
         if (files.Count > TarLimits.Default.MaxFiles)
         {
@@ -180,7 +185,7 @@ internal sealed class PackageAnalysis(WorkspaceFolder package, Workspace workspa
         long total = 0;
         foreach (var (path, source) in files)
         {
-            var size = sources.TryGetValue(path, out var text) ? Encoding.UTF8.GetByteCount(text) : tree.SizeOf(source);
+            var size = sources.TryGetValue(path, out var text) ? text.Length : tree.SizeOf(source);
             total += size;
             if (size > TarLimits.Default.MaxFileBytes)
             {

@@ -94,10 +94,18 @@ internal sealed class PackageManifest
         var config = package.Config!;
         var exclude = new List<FilePattern>();
 
-        // The root's list counts for what it says about the member.
+        // The root's lists count for what they say about the member; what it includes, only where the member does not say it itself.
+        List<FilePattern>? include = null;
         if (!ReferenceEquals(package, workspace.Root) && workspace.Root.Config is { } root)
         {
-            exclude.AddRange(ReadList(root, root.Root.Find("exclude"), "exclude", []).Where(p => p.IsGlob || TreePath.IsWithin(p.Base, package.Folder)));
+            exclude.AddRange(OfRoot(root.Root.Find("exclude")));
+            if (root.Root.Find("publish") is { Kind: JsonValueKind.Object } shared)
+            {
+                exclude.AddRange(OfRoot(shared.Find("exclude")));
+                include = shared.Find("include") is { } list ? [.. OfRoot(list)] : null;
+            }
+
+            IEnumerable<FilePattern> OfRoot(JsoncValue? list) => ReadList(root, list, "", []).Where(p => p.IsGlob || TreePath.IsWithin(p.Base, package.Folder));
         }
 
         exclude.AddRange(ReadList(config, config.Root.Find("exclude"), "exclude", problems));
@@ -106,7 +114,6 @@ internal sealed class PackageManifest
             exclude.Add(FilePattern.Parse(config.Folder, "vendor"));
         }
 
-        List<FilePattern>? include = null;
         switch (config.Root.Find("publish"))
         {
             case { Kind: JsonValueKind.Object } publish:
@@ -118,7 +125,7 @@ internal sealed class PackageManifest
                     }
                 }
 
-                include = publish.Find("include") is { } list ? ReadList(config, list, "publish.include", problems) : null;
+                include = publish.Find("include") is { } list ? ReadList(config, list, "publish.include", problems) : include;
                 exclude.AddRange(ReadList(config, publish.Find("exclude"), "publish.exclude", problems));
                 break;
             case { Kind: not (JsonValueKind.True or JsonValueKind.False) } other:

@@ -118,7 +118,12 @@ internal sealed class SourceUnfurler
         }
 
         var span = new TextSpan(start + 1, end);
-        if (Resolve(prefix, SpecifierUse.Code, span) is { } replacement && replacement != prefix)
+        if (Resolve(prefix, SpecifierUse.Code, span) is not { } replacement)
+        {
+            return ImportMap.HasScheme(prefix);
+        }
+
+        if (replacement != prefix)
         {
             edits.ReplacePart(span, quote, replacement);
         }

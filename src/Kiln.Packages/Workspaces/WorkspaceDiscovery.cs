@@ -103,12 +103,12 @@ public sealed class WorkspaceDiscovery
         var members = new SortedDictionary<string, WorkspaceFolder>(StringComparer.Ordinal);
         if (root.Config?.Root.Find("workspace") is { } workspace)
         {
-            AddMembers(root.Config, workspace.Kind == JsonValueKind.Object ? workspace.Find("members") : workspace, "workspace", members);
+            AddMembers(root.Config, workspace.Kind == JsonValueKind.Object ? workspace.Find("members") : workspace, "workspace", ["deno.json", "deno.jsonc", "package.json"], members);
         }
 
         if (root.PackageJson?.Root.Find("workspaces") is { } workspaces)
         {
-            AddMembers(root.PackageJson, workspaces.Kind == JsonValueKind.Object ? workspaces.Find("packages") : workspaces, "workspaces", members);
+            AddMembers(root.PackageJson, workspaces.Kind == JsonValueKind.Object ? workspaces.Find("packages") : workspaces, "workspaces", ["package.json"], members);
         }
 
         var names = new Dictionary<string, WorkspaceFolder>(StringComparer.Ordinal);
@@ -124,7 +124,7 @@ public sealed class WorkspaceDiscovery
         return [.. members.Values];
     }
 
-    private void AddMembers(ConfigurationFile file, JsoncValue? list, string member, SortedDictionary<string, WorkspaceFolder> members)
+    private void AddMembers(ConfigurationFile file, JsoncValue? list, string member, string[] fileNames, SortedDictionary<string, WorkspaceFolder> members)
     {
         if (list is null || list.Kind != JsonValueKind.Array)
         {
@@ -148,7 +148,7 @@ public sealed class WorkspaceDiscovery
             }
 
             var pattern = FilePattern.Parse(file.Folder, item.Text);
-            var folders = pattern.IsGlob ? Expand(pattern).Where(f => !negated.Exists(n => n.Match(f) != PatternMatch.None)) : [pattern.Base];
+            var folders = pattern.IsGlob ? Expand(pattern, fileNames).Where(f => !negated.Exists(n => n.Match(f) != PatternMatch.None)) : [pattern.Base];
             foreach (var folder in folders)
             {
                 AddMember(file, item, folder, pattern.IsGlob, members);
@@ -187,8 +187,8 @@ public sealed class WorkspaceDiscovery
         }
     }
 
-    /// <summary>Folders with a configuration file that a glob names.</summary>
-    private List<string> Expand(FilePattern pattern)
+    /// <summary>Folders that a glob names and that hold one of the files.</summary>
+    private List<string> Expand(FilePattern pattern, string[] fileNames)
     {
         var found = new List<string>();
         var pending = new Queue<string>();
@@ -201,7 +201,7 @@ public sealed class WorkspaceDiscovery
                 if (entry.Kind == FileKind.Folder && entry.Name is not ("node_modules" or ".git"))
                 {
                     pending.Enqueue(path);
-                    if (pattern.Match(path) == PatternMatch.Positive && (FileNames.Any(n => tree.KindOf(TreePath.Join(path, n)) == FileKind.File) || tree.KindOf(TreePath.Join(path, "package.json")) == FileKind.File))
+                    if (pattern.Match(path) == PatternMatch.Positive && Array.Exists(fileNames, n => tree.KindOf(TreePath.Join(path, n)) == FileKind.File))
                     {
                         found.Add(path);
                     }
