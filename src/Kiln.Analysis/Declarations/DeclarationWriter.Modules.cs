@@ -28,7 +28,7 @@ internal sealed partial class DeclarationWriter
             if (literal is { Length: >= 2 } && file.GetStringValue(literal) is var old && options.RewriteSpecifier!(old) is { } replacement && replacement != old)
             {
                 var quote = text[literal.Start];
-                (found ??= []).Add(new SpecifierRewrite(literal.Start, literal.End, quote + SpecifierRewriter.Escape(replacement, quote) + quote));
+                (found ??= []).Add(new SpecifierRewrite(literal.Start, literal.End, quote + SpecifierEdits.Escape(replacement, quote) + quote));
             }
         }
 

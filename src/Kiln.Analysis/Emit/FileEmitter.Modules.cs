@@ -48,7 +48,7 @@ internal sealed partial class FileEmitter
             if (literal is not null && options.RewriteSpecifier(SpecifierRewriter.ValueOf(file, literal), use) is { } rewritten)
             {
                 var quote = text[literal.Start];
-                Replace(literal.Start, literal.End, quote == '`' ? "`" + SpecifierRewriter.Escape(rewritten, '`') + "`" : JavaScriptText.Quote(rewritten, quote));
+                Replace(literal.Start, literal.End, quote == '`' ? "`" + SpecifierEdits.Escape(rewritten, '`') + "`" : JavaScriptText.Quote(rewritten, quote));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Kiln.TypeScript;
+using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Graph;
@@ -6,62 +7,73 @@ namespace Kiln.Analysis.Graph;
 /// <summary>Constructs that published modules may not contain (publishing.md §3.7): they change other people's types, or only some run times know them.</summary>
 internal static class BannedContent
 {
-    public static AnalysisError? FindError(IEnumerable<ModuleEntry> modules, CancellationToken cancellationToken)
+    public static void Collect(IEnumerable<ModuleEntry> modules, ErrorCollector errors, CancellationToken cancellationToken)
     {
         foreach (var module in modules)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (module.IsParsed && FindError(module) is { } error)
+            if (errors.IsFull)
             {
-                return error;
+                return;
+            }
+
+            if (module.IsParsed)
+            {
+                foreach (var error in Errors(module))
+                {
+                    errors.Add(error);
+                }
             }
         }
-
-        return null;
     }
 
-    /// <summary>The first banned construct of one module that parses.</summary>
-    public static AnalysisError? FindError(ModuleEntry module) =>
-        module.SourceFile is { Diagnostics.Length: 0 } file ? FindError(module, file) ?? FindBannedDirective(module, file) : null;
-
-    private static AnalysisError? FindError(ModuleEntry module, SourceFile file)
+    /// <summary>The banned constructs of one module that parses.</summary>
+    public static IEnumerable<AnalysisError> Errors(ModuleEntry module)
     {
+        if (module.SourceFile is not { Diagnostics.Length: 0 } file)
+        {
+            yield break;
+        }
+
         if (module.MediaType is MediaType.Cjs or MediaType.Cts)
         {
-            return SourcePlace.Error(AnalysisErrorCodes.CommonJs, "CommonJS files (.cjs, .cts) cannot be part of a package. Write ECMAScript modules.", module.Path, null, 0);
+            yield return SourcePlace.Error(AnalysisErrorCodes.CommonJs, "CommonJS files (.cjs, .cts) cannot be part of a package. Write ECMAScript modules.", module.Path, null, default);
         }
 
         foreach (var statement in file.Statements)
         {
             if (Check(statement, file) is { } problem)
             {
-                return SourcePlace.Error(problem.Code, problem.Message, module.Path, file, problem.Offset);
+                yield return SourcePlace.Error(problem.Code, problem.Message, module.Path, file, new TextSpan(problem.Place.Start, problem.Place.End));
             }
         }
 
-        return null;
+        foreach (var directive in BannedDirectives(module, file))
+        {
+            yield return directive;
+        }
     }
 
-    private static (string Code, string Message, int Offset)? Check(Statement statement, SourceFile file) => statement switch
+    private static (string Code, string Message, Node Place)? Check(Statement statement, SourceFile file) => statement switch
     {
-        ImportEqualsDeclaration { Reference: ExternalModuleReference } => (AnalysisErrorCodes.CommonJs, "import x = require() is CommonJS. Use import x from.", statement.Start),
-        ExportAssignment { IsExportEquals: true } => (AnalysisErrorCodes.GlobalTypeAugmentation, "export = is not allowed. Use export default or named exports.", statement.Start),
-        NamespaceExportDeclaration => (AnalysisErrorCodes.GlobalTypeAugmentation, "export as namespace declares a global and is not allowed.", statement.Start),
-        ModuleDeclaration { IsGlobal: true } => (AnalysisErrorCodes.GlobalTypeAugmentation, "declare global changes the types of everybody's code and is not allowed.", statement.Start),
+        ImportEqualsDeclaration { Reference: ExternalModuleReference } => (AnalysisErrorCodes.CommonJs, "import x = require() is CommonJS. Use import x from.", statement),
+        ExportAssignment { IsExportEquals: true } => (AnalysisErrorCodes.GlobalTypeAugmentation, "export = is not allowed. Use export default or named exports.", statement),
+        NamespaceExportDeclaration => (AnalysisErrorCodes.GlobalTypeAugmentation, "export as namespace declares a global and is not allowed.", statement),
+        ModuleDeclaration { IsGlobal: true } => (AnalysisErrorCodes.GlobalTypeAugmentation, "declare global changes the types of everybody's code and is not allowed.", statement),
         ModuleDeclaration { Name: StringLiteral name } => (
             AnalysisErrorCodes.GlobalTypeAugmentation,
             $"declare module \"{file.GetStringValue(name)}\" changes the types of another module and is not allowed.",
-            statement.Start),
+            statement),
         ImportDeclaration { Attributes: { IsAssert: true } attributes } => Assertion(attributes),
         ExportDeclaration { Attributes: { IsAssert: true } attributes } => Assertion(attributes),
         _ => null,
     };
 
-    private static (string, string, int) Assertion(ImportAttributes attributes) =>
-        (AnalysisErrorCodes.BannedImportAssertion, "Import assertions were withdrawn from the language. Write with instead of assert.", attributes.Start);
+    private static (string, string, Node) Assertion(ImportAttributes attributes) =>
+        (AnalysisErrorCodes.BannedImportAssertion, "Import assertions were withdrawn from the language. Write with instead of assert.", attributes);
 
     /// <summary>Only comments in front of the first statement are directives; the same text in a documentation comment is prose.</summary>
-    private static AnalysisError? FindBannedDirective(ModuleEntry module, SourceFile file)
+    private static IEnumerable<AnalysisError> BannedDirectives(ModuleEntry module, SourceFile file)
     {
         var end = file.Statements.Length > 0 ? file.Statements[0].Start : file.Text.Length;
         foreach (var comment in file.Comments)
@@ -73,16 +85,14 @@ internal static class BannedContent
 
             if (comment.Kind == CommentKind.Line && BannedDirective(file.Text.AsSpan(comment.Start, comment.End - comment.Start)) is { } name)
             {
-                return SourcePlace.Error(
+                yield return SourcePlace.Error(
                     AnalysisErrorCodes.BannedTripleSlashDirectives,
                     $"The directive /// <reference {name} /> changes the types of everybody's code and is not allowed.",
                     module.Path,
                     file,
-                    comment.Start);
+                    new TextSpan(comment.Start, comment.End));
             }
         }
-
-        return null;
     }
 
     private static string? BannedDirective(ReadOnlySpan<char> comment)

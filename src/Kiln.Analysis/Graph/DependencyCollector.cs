@@ -7,10 +7,9 @@ internal sealed class DependencyCollector(IPackageRequirements requirements)
 
     public IReadOnlyList<PackageDependency> Sorted => [.. found.Keys.Order()];
 
-    /// <summary>Collects all and returns the first problem.</summary>
-    public AnalysisError? Collect(IEnumerable<ModuleEntry> modules)
+    /// <summary>Collects all, and what is wrong with them.</summary>
+    public void Collect(IEnumerable<ModuleEntry> modules, ErrorCollector errors)
     {
-        AnalysisError? first = null;
         foreach (var module in modules)
         {
             foreach (var edge in module.Edges)
@@ -20,25 +19,24 @@ internal sealed class DependencyCollector(IPackageRequirements requirements)
                     found.TryAdd(dependency, (module, edge));
                 }
 
-                first ??= FindError(module, edge);
+                if (!errors.IsFull)
+                {
+                    errors.Add(FindError(module, edge));
+                }
             }
         }
-
-        return first;
     }
 
     /// <summary>A <c>jsr:</c> package whose name is no <c>@scope/name</c>: checked last, as when dependencies are looked up.</summary>
-    public AnalysisError? FindMalformedName()
+    public void CollectMalformedNames(ErrorCollector errors)
     {
         foreach (var (dependency, (module, edge)) in found)
         {
             if (dependency.Kind == PackageDependencyKind.Jsr && !requirements.IsScopedName(dependency.Name))
             {
-                return Error(AnalysisErrorCodes.InvalidJsrScopedPackageName, $"\"{edge.Specifier}\" asks for the package \"{dependency.Name}\", but a jsr: package has a name like @scope/name.", module, edge);
+                errors.Add(Error(AnalysisErrorCodes.InvalidJsrScopedPackageName, $"\"{edge.Specifier}\" asks for the package \"{dependency.Name}\", but a jsr: package has a name like @scope/name.", module, edge));
             }
         }
-
-        return null;
     }
 
     private static AnalysisError? FindError(ModuleEntry module, ModuleEdge edge)
@@ -73,5 +71,5 @@ internal sealed class DependencyCollector(IPackageRequirements requirements)
         $"{(dependency.Kind == PackageDependencyKind.Npm ? "npm" : "jsr")}:{dependency.Name}@^1.0.0{(dependency.SubPath.Length > 0 ? "/" + dependency.SubPath : "")}";
 
     private static AnalysisError Error(string code, string message, ModuleEntry module, ModuleEdge edge) =>
-        SourcePlace.Error(code, message, module.Path, module.SourceFile, edge.Span.Start);
+        SourcePlace.Error(code, message, module.Path, module.SourceFile, edge.Span);
 }

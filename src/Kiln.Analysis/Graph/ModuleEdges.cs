@@ -26,11 +26,11 @@ internal sealed class ModuleEdges(string path, SourceFile file, SpecifierResolve
             string? type = null;
             dependency.Attributes?.TryGet("type", out type);
             var isSource = dependency.Kind is ModuleDependencyKind.ImportSource or ModuleDependencyKind.DynamicImportSource;
-            Add(new ModuleEdge(kind, specifier, resolver.Resolve(path, specifier), dependency.Span, type, isSource));
+            Add(new ModuleEdge(kind, specifier, resolver.Resolve(path, specifier, kind == EdgeKind.Types ? SpecifierUse.Types : SpecifierUse.Code), dependency.Span, type, isSource));
             if (dependency.Types is { } types)
             {
                 // The pragma says what the specifier means for the type checker; it has no entry of its own.
-                var target = resolver.Resolve(path, types.Text);
+                var target = resolver.Resolve(path, types.Text, SpecifierUse.Types);
                 edges.Add(new ModuleEdge(EdgeKind.Types, types.Text, target, types.Span));
                 SetTypes(specifier, target, overwrite: true);
             }
@@ -77,10 +77,10 @@ internal sealed class ModuleEdges(string path, SourceFile file, SpecifierResolve
         }
 
         var specifier = source.Text + "/jsx-runtime";
-        Add(new ModuleEdge(EdgeKind.StaticCode, specifier, resolver.Resolve(path, specifier), source.Span));
+        Add(new ModuleEdge(EdgeKind.StaticCode, specifier, resolver.Resolve(path, specifier, SpecifierUse.Code), source.Span));
         if (info.JsxImportSourceTypes is { } types)
         {
-            var target = resolver.Resolve(path, types.Text + "/jsx-runtime");
+            var target = resolver.Resolve(path, types.Text + "/jsx-runtime", SpecifierUse.Types);
             edges.Add(new ModuleEdge(EdgeKind.Types, types.Text + "/jsx-runtime", target, types.Span));
             SetTypes(specifier, target, overwrite: true);
         }
@@ -88,7 +88,7 @@ internal sealed class ModuleEdges(string path, SourceFile file, SpecifierResolve
 
     private ResolvedTarget AddTypes(SpecifierWithRange specifier)
     {
-        var target = resolver.Resolve(path, specifier.Text);
+        var target = resolver.Resolve(path, specifier.Text, SpecifierUse.Types);
         Add(new ModuleEdge(EdgeKind.Types, specifier.Text, target, specifier.Span));
         return target;
     }

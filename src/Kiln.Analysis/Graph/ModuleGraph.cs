@@ -1,18 +1,18 @@
 namespace Kiln.Analysis.Graph;
 
-/// <summary>All modules that a package's exports reach, and the first problem with them.</summary>
+/// <summary>All modules that a package's exports reach, and the problems with them.</summary>
 public sealed class ModuleGraph
 {
     private readonly Dictionary<string, ModuleEntry> byPath;
     private readonly ExportResolver exportResolver;
     private readonly SpecifierResolver resolver;
 
-    internal ModuleGraph(IReadOnlyList<ModuleEntry> modules, Dictionary<string, ModuleEntry> byPath, IReadOnlyList<KeyValuePair<string, string>> roots, IReadOnlyList<PackageDependency> dependencies, SpecifierResolver resolver, AnalysisError? error)
+    internal ModuleGraph(IReadOnlyList<ModuleEntry> modules, Dictionary<string, ModuleEntry> byPath, IReadOnlyList<KeyValuePair<string, string>> roots, IReadOnlyList<PackageDependency> dependencies, SpecifierResolver resolver, IReadOnlyList<AnalysisError> errors)
     {
         Modules = modules;
         Roots = roots;
         Dependencies = dependencies;
-        Error = error;
+        Errors = errors;
         this.byPath = byPath;
         this.resolver = resolver;
         exportResolver = new ExportResolver(byPath);
@@ -28,13 +28,16 @@ public sealed class ModuleGraph
     public IReadOnlyList<PackageDependency> Dependencies { get; }
 
     /// <summary>The first problem, or null when the package may be published.</summary>
-    public AnalysisError? Error { get; }
+    public AnalysisError? Error => Errors.Count > 0 ? Errors[0] : null;
+
+    /// <summary>The problem that decides comes first; the others follow only where <see cref="ModuleGraphInput.AllErrors"/> asks for them.</summary>
+    public IReadOnlyList<AnalysisError> Errors { get; }
 
     /// <summary>The module at an absolute path, or null.</summary>
     public ModuleEntry? Find(string path) => byPath.GetValueOrDefault(path);
 
     /// <summary>What a text means as a specifier of the module at <paramref name="path"/>, whether or not the module imports it.</summary>
-    public ResolvedTarget Resolve(string path, string specifier) => resolver.Resolve(path, specifier);
+    public ResolvedTarget Resolve(string path, string specifier, SpecifierUse use) => resolver.Resolve(path, specifier, use);
 
     /// <summary>
     /// What <paramref name="name"/> means when the module at <paramref name="path"/> imports it from <paramref name="specifier"/> is nothing but a type,

@@ -19,22 +19,25 @@ internal sealed class ModuleGraphBuilder
             exports.TryAdd(key, path);
         }
 
-        resolver = new SpecifierResolver(input.Requirements, exports);
+        resolver = new SpecifierResolver(input.Requirements, exports, input.MapSpecifier);
         loader = new ModuleLoader(input.Source, resolver);
     }
 
     public ModuleGraph Build(CancellationToken cancellationToken)
     {
-        var error = Load(cancellationToken);
+        var errors = new ErrorCollector(input.AllErrors);
+        errors.Add(Load(cancellationToken));
         LinkTypes();
-        error ??= new StaticCodeWalk(byPath, input.Source).FindError([.. roots, .. input.Programs.Select(path => KeyValuePair.Create("bin", path))], cancellationToken);
+        if (!errors.Errors.Any(e => e.Kind == GraphErrorKind.TooMany))
+        {
+            new StaticCodeWalk(byPath, input.Source).Collect([.. roots, .. input.Programs.Select(path => KeyValuePair.Create("bin", path))], errors, cancellationToken);
+        }
 
         var dependencies = new DependencyCollector(input.Requirements);
-        var dependencyError = dependencies.Collect(modules);
-        error ??= dependencyError;
-        error ??= BannedContent.FindError(modules, cancellationToken);
-        error ??= dependencies.FindMalformedName();
-        return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, resolver, error);
+        dependencies.Collect(modules, errors);
+        BannedContent.Collect(modules, errors, cancellationToken);
+        dependencies.CollectMalformedNames(errors);
+        return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, resolver, errors.Errors);
     }
 
     /// <summary>Loads frontier after frontier, breadth first.</summary>
@@ -55,7 +58,7 @@ internal sealed class ModuleGraphBuilder
         {
             if (modules.Count + frontier.Count > input.MaxModules)
             {
-                return new AnalysisError(AnalysisErrorCodes.GraphError, $"The exports reach more than {input.MaxModules} modules.", null, 0, 0);
+                return new AnalysisError(AnalysisErrorCodes.GraphError, $"The exports reach more than {input.MaxModules} modules.", null, 0, 0) { Kind = GraphErrorKind.TooMany };
             }
 
             var loaded = LoadAll(frontier, isRoot, cancellationToken);
@@ -87,12 +90,19 @@ internal sealed class ModuleGraphBuilder
     private ModuleEntry?[] LoadAll(List<string> paths, bool isRoot, CancellationToken cancellationToken)
     {
         var loaded = new ModuleEntry?[paths.Count];
-        for (var i = 0; i < loaded.Length; i++)
+        if (input.MaxParallelism <= 1 || loaded.Length == 1)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            loaded[i] = loader.Load(paths[i], isRoot);
+            for (var i = 0; i < loaded.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                loaded[i] = loader.Load(paths[i], isRoot);
+            }
+
+            return loaded;
         }
 
+        // Each result has its place, so that the order does not depend on who is faster.
+        Parallel.For(0, loaded.Length, new ParallelOptions { MaxDegreeOfParallelism = input.MaxParallelism, CancellationToken = cancellationToken }, i => loaded[i] = loader.Load(paths[i], isRoot));
         return loaded;
     }
 

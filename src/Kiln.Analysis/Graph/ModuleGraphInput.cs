@@ -12,6 +12,18 @@ public sealed class ModuleGraphInput
     public required IModuleSource Source { get; init; }
     public required IPackageRequirements Requirements { get; init; }
 
+    /// <summary>
+    /// What a specifier means by the author's configuration, before it is read as a published one: given the referrer's path, the specifier and what for.
+    /// Null where there is none, as in a published package. May be called from several threads at once.
+    /// </summary>
+    public Func<string, string, SpecifierUse, MappedSpecifier>? MapSpecifier { get; init; }
+
+    /// <summary>Go on after the first problem, for people who want to see them all.</summary>
+    public bool AllErrors { get; init; }
+
+    /// <summary>How many files are read and parsed at once. The result does not depend on it.</summary>
+    public int MaxParallelism { get; init; } = 1;
+
     /// <summary>The most modules that are loaded; more is an error.</summary>
     public int MaxModules { get; init; } = 10_000;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Kiln.TypeScript;
+using Kiln.TypeScript.Text;
 
 namespace Kiln.Analysis.Graph;
 
@@ -9,8 +10,9 @@ internal static class SourcePlace
     private const int MaxFrameWidth = 120;
 
     /// <summary>An error whose message ends with the place.</summary>
-    public static AnalysisError Error(string code, string message, string path, SourceFile? file, int offset, bool withFrame = false)
+    public static AnalysisError Error(string code, string message, string path, SourceFile? file, TextSpan span, bool withFrame = false)
     {
+        var offset = span.Start;
         var (line, column) = file is null ? (0, 0) : file.Lines.GetPosition(Math.Min(offset, file.Text.Length));
         var text = new StringBuilder(message).Append(" at ").Append(path).Append(':').Append(line + 1).Append(':').Append(column + 1);
         if (withFrame && file is not null)
@@ -18,7 +20,7 @@ internal static class SourcePlace
             AppendFrame(text, file, line, column);
         }
 
-        return new AnalysisError(code, text.ToString(), path, line + 1, column + 1);
+        return new AnalysisError(code, text.ToString(), path, line + 1, column + 1) { Problem = message, Span = span };
     }
 
     /// <summary>The source line and a mark under the column; of a long line only the neighbourhood.</summary>

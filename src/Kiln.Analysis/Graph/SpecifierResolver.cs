@@ -1,23 +1,26 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Kiln.Analysis.Graph;
 
 /// <summary>Gives specifiers their meaning inside one package, as URLs with the package's root as <c>file:///</c> (publishing.md §3.5).</summary>
 /// <remarks>Written by hand because System.Uri folds and escapes differently from the URL standard that the run times follow.</remarks>
-internal sealed class SpecifierResolver(IPackageRequirements requirements, IReadOnlyDictionary<string, string> exports)
+internal sealed class SpecifierResolver(IPackageRequirements requirements, IReadOnlyDictionary<string, string> exports, Func<string, string, SpecifierUse, MappedSpecifier>? map = null)
 {
-    /// <summary>The built-in modules that people import by their bare names.</summary>
-    private static readonly FrozenSet<string> NodeModules = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https",
-        "inspector", "module", "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "timers", "tls", "tty", "url", "util", "v8", "vm", "wasi",
-        "worker_threads", "zlib");
-
     /// <param name="referrer">Absolute path of the module that names it.</param>
     /// <param name="specifier">As written.</param>
-    public ResolvedTarget Resolve(string referrer, string specifier)
+    /// <param name="use">Who asks; matters to a map only.</param>
+    public ResolvedTarget Resolve(string referrer, string specifier, SpecifierUse use)
     {
+        if (map?.Invoke(referrer, specifier, use) is { } mapped)
+        {
+            if (mapped.Problem is { } problem)
+            {
+                return ResolvedTarget.Unresolved(problem);
+            }
+
+            specifier = mapped.Text ?? specifier;
+        }
+
         var text = Clean(specifier);
         var scheme = GetScheme(text);
         if (scheme is null)
@@ -70,7 +73,7 @@ internal sealed class SpecifierResolver(IPackageRequirements requirements, IRead
             return problem + ".";
         }
 
-        if (NodeModules.Contains(specifier.Split('/')[0]))
+        if (NodeBuiltIns.Contains(specifier) || NodeBuiltIns.Contains(specifier.Split('/')[0]))
         {
             return $"{problem}: \"node:{specifier}\".";
         }

@@ -8,7 +8,7 @@ internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IM
 {
     private static readonly string[] ImportableExtensions = [".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx", ".d.ts"];
 
-    public AnalysisError? FindError(IEnumerable<KeyValuePair<string, string>> roots, CancellationToken cancellationToken)
+    public void Collect(IEnumerable<KeyValuePair<string, string>> roots, ErrorCollector errors, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var queue = new Queue<ModuleEntry>();
@@ -16,26 +16,24 @@ internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IM
         {
             if (!modules.TryGetValue(path, out var root))
             {
-                return new AnalysisError(AnalysisErrorCodes.GraphError, $"Module not found: the export \"{key}\" names {path}, which is not in the package.", path, 0, 0);
+                errors.Add(new AnalysisError(AnalysisErrorCodes.GraphError, $"Module not found: the export \"{key}\" names {path}, which is not in the package.", path, 0, 0) { Kind = GraphErrorKind.NotFound });
             }
-
-            if (!IsModule(root.MediaType) && root.MediaType != MediaType.Json)
+            else if (!IsModule(root.MediaType) && root.MediaType != MediaType.Json)
             {
-                return new AnalysisError(AnalysisErrorCodes.GraphError, $"The export \"{key}\" names {path}, which is neither JavaScript nor TypeScript, JSON or WebAssembly.", path, 0, 0);
+                errors.Add(new AnalysisError(AnalysisErrorCodes.GraphError, $"The export \"{key}\" names {path}, which is neither JavaScript nor TypeScript, JSON or WebAssembly.", path, 0, 0) { Kind = GraphErrorKind.Unsupported });
             }
-
-            if (seen.Add(path))
+            else if (seen.Add(path))
             {
                 queue.Enqueue(root);
             }
         }
 
-        while (queue.TryDequeue(out var module))
+        while (!errors.IsFull && queue.TryDequeue(out var module))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (FindSyntaxError(module) is { } syntaxError)
+            foreach (var syntaxError in SyntaxErrors(module))
             {
-                return syntaxError;
+                errors.Add(syntaxError);
             }
 
             foreach (var edge in module.Edges)
@@ -47,55 +45,65 @@ internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IM
 
                 if (FindError(module, edge) is { } error)
                 {
-                    return error;
+                    errors.Add(error);
                 }
-
-                if (edge.Target.Kind == TargetKind.File && !edge.IsAsset && seen.Add(edge.Target.Text))
+                else if (edge.Target.Kind == TargetKind.File && !edge.IsAsset && seen.Add(edge.Target.Text))
                 {
                     queue.Enqueue(modules[edge.Target.Text]);
                 }
             }
         }
-
-        return null;
     }
 
     private static bool IsModule(MediaType type) => type == MediaType.Wasm || MediaTypes.GetLanguage(type) is not null;
 
-    private static AnalysisError? FindSyntaxError(ModuleEntry module)
+    private static IEnumerable<AnalysisError> SyntaxErrors(ModuleEntry module)
     {
-        if (module.SyntaxErrors is not [var first, ..] || module.SourceFile is not { } file)
+        if (module.SyntaxErrors.Length == 0 || module.SourceFile is not { } file)
         {
-            return null;
+            yield break;
         }
 
         // A banned construct has a code of its own, which says more than that it is also an early error.
-        return BannedContent.FindError(module) ?? SourcePlace.Error(AnalysisErrorCodes.GraphError, $"The module does not parse: {first.Message}", module.Path, file, first.Span.Start, withFrame: true);
+        foreach (var banned in BannedContent.Errors(module))
+        {
+            yield return banned;
+        }
+
+        foreach (var error in module.SyntaxErrors)
+        {
+            yield return SourcePlace.Error(AnalysisErrorCodes.GraphError, $"The module does not parse: {error.Message}", module.Path, file, error.Span, withFrame: true) with
+            {
+                Problem = error.Message,
+                Kind = GraphErrorKind.Syntax,
+                SyntaxCode = error.Code,
+            };
+        }
     }
 
     private AnalysisError? FindError(ModuleEntry module, ModuleEdge edge)
     {
-        var problem = edge.Target.Kind switch
+        var (problem, kind) = edge.Target.Kind switch
         {
-            TargetKind.Unresolved => edge.Target.Text,
-            TargetKind.File => FindFileProblem(module, edge),
-            _ => null,
+            TargetKind.Unresolved => (edge.Target.Text, GraphErrorKind.Unresolved),
+            TargetKind.File when !Exists(edge) => (NotFound(module, edge), GraphErrorKind.NotFound),
+            TargetKind.File => (FindFileProblem(edge), GraphErrorKind.Unsupported),
+            _ => (null, GraphErrorKind.None),
         };
-        return problem is null ? null : SourcePlace.Error(AnalysisErrorCodes.GraphError, problem, module.Path, module.SourceFile, edge.Span.Start, withFrame: true);
+        return problem is null ? null : SourcePlace.Error(AnalysisErrorCodes.GraphError, problem, module.Path, module.SourceFile, edge.Span, withFrame: true) with { Kind = kind };
     }
 
-    private string? FindFileProblem(ModuleEntry module, ModuleEdge edge)
+    private bool Exists(ModuleEdge edge) => edge.IsAsset ? source.TryRead(edge.Target.Text, out _) : modules.ContainsKey(edge.Target.Text);
+
+    private string? FindFileProblem(ModuleEdge edge)
     {
         var path = edge.Target.Text;
         if (edge.IsAsset)
         {
-            return source.TryRead(path, out _) ? null : NotFound(module, edge);
+            return null;
         }
 
-        if (!modules.TryGetValue(path, out var target))
-        {
-            return NotFound(module, edge);
-        }
+        var target = modules[path];
 
         if (edge.IsSourcePhase && target.MediaType != MediaType.Wasm)
         {

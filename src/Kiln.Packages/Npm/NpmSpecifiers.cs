@@ -38,7 +38,7 @@ internal sealed class NpmSpecifiers(ModuleGraph graph, NpmLayout layout)
         }
         else
         {
-            target = graph.Resolve(module.Path, specifier);
+            target = graph.Resolve(module.Path, specifier, use);
             if (target.Kind == TargetKind.File && graph.Find(target.Text) is null)
             {
                 return null;

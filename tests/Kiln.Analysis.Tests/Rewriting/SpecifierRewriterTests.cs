@@ -82,7 +82,7 @@ public sealed class SpecifierRewriterTests
     }
 
     [Fact]
-    public void Escapes_lone_surrogates_which_no_file_can_hold() => Assert.Equal("\\ud800😀\\udc00", SpecifierRewriter.Escape("\ud800😀\udc00", '"'));
+    public void Escapes_lone_surrogates_which_no_file_can_hold() => Assert.Equal("\\ud800😀\\udc00", SpecifierEdits.Escape("\ud800😀\udc00", '"'));
 
     [Theory]
     [InlineData("x*/y")]
