@@ -52,11 +52,20 @@ internal static partial class DeclarationTokens
         var slice = text[token.Start..token.End];
         return token.Kind switch
         {
-            TokenKind.StringLiteral => JsonSerializer.Serialize(WithoutExtension(LiteralValue.Text(slice)), Plain),
-            TokenKind.NumericLiteral => LiteralValue.Number(slice).ToString("R", CultureInfo.InvariantCulture),
+            TokenKind.StringLiteral => JsonSerializer.Serialize(WithoutExtension(StringValue.Decode(slice.AsSpan(1, slice.Length - 2))), Plain),
+            TokenKind.NumericLiteral => Number(slice.Replace("_", "", StringComparison.Ordinal)).ToString("R", CultureInfo.InvariantCulture),
             _ => DefaultName().IsMatch(slice) ? "_default" : slice,
         };
     }
+
+    private static double Number(string digits) => digits.Length > 2 && digits[0] == '0' ? (digits[1] | 0x20) switch
+    {
+        'x' => Convert.ToUInt64(digits[2..], 16),
+        'o' => Convert.ToUInt64(digits[2..], 8),
+        'b' => Convert.ToUInt64(digits[2..], 2),
+        _ => double.Parse(digits, CultureInfo.InvariantCulture),
+    }
+    : double.Parse(digits, CultureInfo.InvariantCulture);
 
     /// <summary>Specifiers are compared without the extension, which every writer maps in its own way.</summary>
     private static string WithoutExtension(string value) => value.StartsWith("./", StringComparison.Ordinal) || value.StartsWith("../", StringComparison.Ordinal) ? Extension().Replace(value, "") : value;
