@@ -1,0 +1,72 @@
+using System.Globalization;
+using Kiln.Analysis.Declarations;
+using Kiln.Analysis.FastCheck;
+using Kiln.Analysis.Graph;
+using Kiln.Analysis.Symbols;
+
+namespace Kiln.Analysis.Tests.FastCheck;
+
+/// <summary>Packages in <c>Cases</c>, with the answers of deno and typescript that <c>generate.mjs</c> wrote.</summary>
+public sealed class FastCheckCaseTests
+{
+    private static readonly Dictionary<(string Area, string Name), FastCheckCase> All = FastCheckCase.All().ToDictionary(c => (c.Area, c.Name));
+
+    public static TheoryData<string, string> Cases() => Where(_ => true);
+
+    public static TheoryData<string, string> CasesWithDeclarations() => Where(c => c.Declarations.Count > 0 && !c.HasOtherForm);
+
+    private static TheoryData<string, string> Where(Func<FastCheckCase, bool> condition) => [.. All.Values.Where(condition).Select(c => (c.Area, c.Name))];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Finds_what_deno_finds(string area, string name)
+    {
+        var one = All[(area, name)];
+        var found = DiagnosticsOf(one);
+        Assert.True(one.Diagnostics.SequenceEqual(found), $"expected\n{string.Join('\n', one.Diagnostics)}\nKiln\n{string.Join('\n', found)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesWithDeclarations))]
+    public void Writes_the_declarations(string area, string name)
+    {
+        var one = All[(area, name)];
+        var graph = one.BuildGraph();
+        var api = PublicApi.Trace(graph, TestContext.Current.CancellationToken);
+        var written = api.Modules.ToDictionary(m => m.Module.Path[1..], m => DeclarationEmitter.Emit(m.Module.SourceFile!, new DeclarationOptions { Public = m }).Text, StringComparer.Ordinal);
+        foreach (var (path, expected) in one.Declarations)
+        {
+            Assert.True(written.TryGetValue(path, out var text), $"{path} is not part of the public API");
+            var (wanted, got) = (DeclarationTokens.Of(expected), DeclarationTokens.Of(text));
+            Assert.True(wanted == got, $"{path}\nexpected {wanted}\nKiln     {got}");
+        }
+    }
+
+    private static List<string> DiagnosticsOf(FastCheckCase one)
+    {
+        var graph = one.BuildGraph();
+        var api = PublicApi.Trace(graph, TestContext.Current.CancellationToken);
+        var found = api.Problems.ToList();
+        foreach (var module in api.Modules)
+        {
+            found.AddRange(DeclarationEmitter.Emit(module.Module.SourceFile!, new DeclarationOptions { Public = module }).Problems.Select(p => new ModuleProblem(module.Module.Path, p)));
+        }
+
+        return [.. found
+            .Select(p => (p.Path, Place: Place(graph.Find(p.Path), p.Problem), p.Problem.Code))
+            .OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Place).ThenBy(p => p.Code, StringComparer.Ordinal)
+            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Code} {p.Path[1..]}{(p.Place.Line == 0 ? "" : $":{p.Place.Line}:{p.Place.Column}")}"))];
+    }
+
+    /// <summary>One-based; zero for the module as a whole.</summary>
+    private static (int Line, int Column) Place(ModuleEntry? module, FastCheckDiagnostic problem)
+    {
+        if (problem.End == 0 || module?.SourceFile is not { } file)
+        {
+            return (0, 0);
+        }
+
+        var (line, column) = file.Lines.GetPosition(problem.Start);
+        return (line + 1, column + 1);
+    }
+}
