@@ -88,7 +88,7 @@ internal sealed partial class DeclarationWriter
 
         Write(" {");
         depth++;
-        inference.EnterClass();
+        var outer = inference.EnterClass(n.Name);
         var written = writer.Length;
         if (Array.Exists(n.Members, IsHashPrivate))
         {
@@ -121,7 +121,7 @@ internal sealed partial class DeclarationWriter
             previous = member.End;
         }
 
-        inference.LeaveClass();
+        inference.LeaveClass(outer);
         depth--;
         if (writer.Length > written)
         {

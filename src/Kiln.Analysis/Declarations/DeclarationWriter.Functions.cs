@@ -228,7 +228,7 @@ internal sealed partial class DeclarationWriter
         {
             Copy(name);
         }
-        else if (PatternWriter.CanWrite(file, name, all))
+        else if (PatternWriter.CanWrite(file, all))
         {
             WritePattern(name);
         }

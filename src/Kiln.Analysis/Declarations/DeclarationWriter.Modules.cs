@@ -195,7 +195,7 @@ internal sealed partial class DeclarationWriter
         var local = inference.FreeName("_default");
         Write(list.IsAmbient ? "const " : "declare const ");
         Write(local);
-        WriteVariableType(inference.TypeOf(expression), isConst: true);
+        WriteVariableType(inference.TypeOfDefault(expression), isConst: false);
         Write(";");
         EndLine();
         Indent();

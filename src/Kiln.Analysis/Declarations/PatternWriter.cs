@@ -32,14 +32,9 @@ internal static class PatternWriter
     }
 
     /// <summary>With its new names dropped it names nothing that another parameter names, and no type in the list speaks of its names.</summary>
-    public static bool CanWrite(SourceFile file, Node pattern, Parameter[] all)
+    public static bool CanWrite(SourceFile file, Parameter[] all)
     {
-        var text = file.Text.AsSpan(all[0].Start, all[^1].End - all[0].Start);
-        if (text.Contains("typeof", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
+        var hasNewName = false;
         var names = new HashSet<string>(StringComparer.Ordinal);
         var open = new NodeStack();
         foreach (var parameter in all)
@@ -59,14 +54,23 @@ internal static class PatternWriter
 
                     break;
                 case BindingElement n:
-                    open.Push(n is { Name: Identifier, PropertyName: Identifier property } && !IsReserved(file.GetSlice(property)) ? property : n.Name);
+                    if (n is { Name: Identifier, PropertyName: Identifier property } && !IsReserved(file.GetSlice(property)))
+                    {
+                        hasNewName = true;
+                        open.Push(property);
+                    }
+                    else
+                    {
+                        open.Push(n.Name);
+                    }
+
                     break;
                 case ObjectBindingPattern n: open.PushAll(n.Elements); break;
                 case ArrayBindingPattern n: open.PushAll(n.Elements); break;
             }
         }
 
-        return true;
+        return !hasNewName || !file.Text.AsSpan(all[0].Start, all[^1].End - all[0].Start).Contains("typeof", StringComparison.Ordinal);
     }
 
     /// <summary>A word that cannot be a variable.</summary>

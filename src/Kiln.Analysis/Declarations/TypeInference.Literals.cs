@@ -70,10 +70,10 @@ internal sealed partial class TypeInference
             case InferredKind.Written:
                 return type.Node switch
                 {
-                    ArrayType n => new InferredType(InferredKind.Written, n.ElementType),
-                    TypeOperator { Operator: TypeOperatorKind.Readonly, Type: ArrayType n } => new InferredType(InferredKind.Written, n.ElementType),
+                    ArrayType n => Written(n.ElementType),
+                    TypeOperator { Operator: TypeOperatorKind.Readonly, Type: ArrayType n } => Written(n.ElementType),
                     TypeReference { TypeName: Identifier name, TypeArguments: [var element] } when file.GetSlice(name) is "Array" or "ReadonlyArray" or "Set" or "ReadonlySet" or "Iterable"
-                        => new InferredType(InferredKind.Written, element),
+                        => Written(element),
                     _ => InferredType.Any,
                 };
             case InferredKind.Query when Unwrap((Expression)type.Node!) is Identifier id && Find(id, out var declared) && declared is not null && DeclaredType(declared) is { } known:
@@ -233,7 +233,7 @@ internal sealed partial class TypeInference
                         return false;
                     }
 
-                    Put(new InferredMember(InferredMemberKind.Property, n.Name, new InferredType(InferredKind.Written, written)), members, at);
+                    Put(new InferredMember(InferredMemberKind.Property, n.Name, Written(written)), members, at);
                 }
 
                 return true;
@@ -255,10 +255,10 @@ internal sealed partial class TypeInference
                 Leave(scope);
                 return Named(n.Name, returned, isReadonly: false) is { } method ? method with { Kind = InferredMemberKind.Method, Node = n } : null;
             case AccessorDeclaration { Kind: SyntaxKind.GetAccessor } n:
-                var type = n.Type is { } written ? new InferredType(InferredKind.Written, written) : n.Body is { } getter ? ReturnTypeOf(n, getter, ReturnScan.Of(getter), n, neverReturns: false) : InferredType.Any;
+                var type = n.Type is { } written ? Written(written) : n.Body is { } getter ? ReturnTypeOf(n, getter, ReturnScan.Of(getter), n, neverReturns: false) : InferredType.Any;
                 return Named(n.Name, type, isReadonly: true) is { } read ? read with { Node = n } : null;
             case AccessorDeclaration n:
-                return Named(n.Name, n.Parameters is [{ Type: { } taken }] ? new InferredType(InferredKind.Written, taken) : InferredType.Any, isReadonly: false) is { } write ? write with { Node = n } : null;
+                return Named(n.Name, n.Parameters is [{ Type: { } taken }] ? Written(taken) : InferredType.Any, isReadonly: false) is { } write ? write with { Node = n } : null;
             default: return null;
         }
     }

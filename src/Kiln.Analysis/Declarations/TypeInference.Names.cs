@@ -11,6 +11,9 @@ internal sealed partial class TypeInference
     {
         public Statement[] Statements { get; } = statements;
         public Dictionary<string, Declared>? Names { get; set; }
+
+        /// <summary>The types of the list, and whether they are written.</summary>
+        public Dictionary<string, bool>? Types { get; set; }
     }
 
     /// <param name="Outer">The function around.</param>
@@ -23,7 +26,8 @@ internal sealed partial class TypeInference
     private readonly List<ListScope> lists = [];
     private FunctionScope? functions;
     private FileNames? fileNames;
-    private int classes;
+    private ClassScope? classes;
+    private bool staticThis;
     private int visible;
 
     public void Enter(Statement[] statements)
@@ -54,9 +58,16 @@ internal sealed partial class TypeInference
 
     public void Leave(FunctionScope? outer) => functions = outer;
 
-    public void EnterClass() => classes++;
+    internal sealed record ClassScope(Identifier? Name);
 
-    public void LeaveClass() => classes--;
+    public ClassScope? EnterClass(Identifier? name)
+    {
+        var outer = classes;
+        classes = new ClassScope(name);
+        return outer;
+    }
+
+    public void LeaveClass(ClassScope? outer) => classes = outer;
 
     /// <summary>A name that the file does not contain.</summary>
     public string FreeName(string name)
@@ -206,7 +217,7 @@ internal sealed partial class TypeInference
         declared.Type = declared.Node switch
         {
             Parameter p => TypeOfParameter(p),
-            VariableDeclaration { Type: { } type } => new InferredType(InferredKind.Written, type),
+            VariableDeclaration { Type: { } type } n => declared.Kind == DeclaredKind.Constant && n.Initializer is not null ? Narrow(Written(type), n.Initializer) : Written(type),
             VariableDeclaration { Initializer: not null } n => TypeOfVariable(n, declared.Kind == DeclaredKind.Constant, isExported: false),
             _ => InferredType.Any,
         };
@@ -214,7 +225,11 @@ internal sealed partial class TypeInference
         return declared.Type;
     }
 
-    private InferredType OfThis() => classes > 0 && functions is null ? InferredType.This : InferredType.Any;
+    /// <summary>In the initialiser of a property, and in the arrows there.</summary>
+    private InferredType OfThis() => classes is null || functions is { Parameters: null } ? InferredType.Any
+        : !staticThis ? InferredType.This
+        : classes.Name is { } name ? new InferredType(InferredKind.Query, name)
+        : InferredType.Any;
 
     private InferredType OfName(Identifier id)
     {
@@ -241,20 +256,24 @@ internal sealed partial class TypeInference
                 : new InferredType(InferredKind.Query, id);
         }
 
-        if (type is not null && IsShort(type))
+        var isPublic = IsPublic(declared);
+        if (type is not null && IsShort(type) && (isPublic || type.Kind != InferredKind.Written))
         {
             return type;
         }
 
-        return IsPublic(declared) ? new InferredType(InferredKind.Query, id) : type is { Kind: not InferredKind.Written } ? type : InferredType.Any;
+        return isPublic ? new InferredType(InferredKind.Query, id) : type ?? InferredType.Any;
     }
+
+    private const int MaxShort = 64;
 
     /// <summary>Said as quickly as the name that has it.</summary>
     private static bool IsShort(InferredType type) => type.Kind switch
     {
         InferredKind.Word => !type.IsAny && type.Text != "unique symbol",
-        InferredKind.Literal => type.Node!.Length <= 32,
-        InferredKind.Written => type.Node is KeywordType,
+        InferredKind.Literal => (type.Node?.Length ?? 0) <= MaxShort,
+        InferredKind.Written => type.Node is KeywordType or TypeReference or ArrayType && type.Node.Length <= MaxShort,
+        InferredKind.Union => type.Parts.Length <= 4 && Array.TrueForAll(type.Parts, IsShort),
         _ => false,
     };
 
@@ -333,7 +352,7 @@ internal sealed partial class TypeInference
                 {
                     if (member is PropertySignature { Type: { } written } n && !n.Has(NodeFlags.Optional) && Bindings.MemberName(file, n.Name) == name)
                     {
-                        return new InferredType(InferredKind.Written, written);
+                        return Written(written);
                     }
                 }
 

@@ -122,6 +122,20 @@ internal sealed partial class TypeInference
         }
     }
 
+    /// <summary>What TypeScript knows of a constant whose type is a union: the part of it that the value is in.</summary>
+    private InferredType Narrow(InferredType type, Expression value)
+    {
+        if (type.Kind != InferredKind.Union || Array.Exists(type.Parts, p => BaseOf(p) == TypeBase.Unknown))
+        {
+            return type;
+        }
+
+        var given = TypeOf(value);
+        var known = BaseOf(given);
+        var fitting = known == TypeBase.Unknown ? [] : Array.FindAll(type.Parts, p => BaseOf(p) == known && (known != TypeBase.Nothing || AreEqual(p, given)));
+        return fitting.Length == 0 || (fitting.Length > 1 && known != TypeBase.Object) ? type : Union(fitting);
+    }
+
     private InferredType NonNull(InferredType type) => type.Kind switch
     {
         InferredKind.Word when type.Text is "null" or "undefined" => InferredType.Never,
@@ -179,21 +193,25 @@ internal sealed partial class TypeInference
             return InferredType.Boolean;
         }
 
-        // As TypeScript prints them: what holds nothing last.
-        var nothing = parts.FindAll(p => BaseOf(p) == TypeBase.Nothing);
-        if (nothing.Count > 0 && nothing.Count < parts.Count)
-        {
-            parts.RemoveAll(p => BaseOf(p) == TypeBase.Nothing);
-            parts.AddRange(nothing);
-        }
-
         return parts.Count switch
         {
             0 => InferredType.Never,
             1 => parts[0],
-            _ => new InferredType(InferredKind.Union, parts: [.. parts]),
+            _ => new InferredType(InferredKind.Union, parts: [.. parts.OrderBy(Rank)]),
         };
     }
+
+    /// <summary>Parts stand as TypeScript prints them: words first, what holds nothing last.</summary>
+    private static int Rank(InferredType type) => type.Kind != InferredKind.Word ? 5 : type.Text switch
+    {
+        "string" => 0,
+        "number" => 1,
+        "bigint" => 2,
+        "boolean" => 3,
+        "null" => 6,
+        "undefined" => 7,
+        _ => 5,
+    };
 
     private void AddTo(List<InferredType> types, InferredType type)
     {

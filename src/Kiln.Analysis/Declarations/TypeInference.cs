@@ -79,7 +79,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             return AnyArray;
         }
 
-        return isConst && inner is CallExpression call && IsSymbolCall(file, call) ? InferredType.UniqueSymbol : Declared(TypeOf(inner), isConst);
+        return isConst && inner is CallExpression call && IsSymbolCall(file, call) ? InferredType.UniqueSymbol : Sayable(Declared(TypeOf(inner), isConst));
     }
 
     private static readonly InferredType AnyArray = new(InferredKind.Array, parts: [InferredType.Any]);
@@ -90,24 +90,31 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
     public InferredType TypeOfProperty(PropertyDeclaration n, bool isConst)
     {
-        if (isConst && n.Modifiers.Has(Kiln.TypeScript.Tree.ModifierFlags.Static) && Unwrap(n.Initializer!) is CallExpression call && IsSymbolCall(file, call))
+        if (isConst && n.Modifiers.Has(ModifierFlags.Static) && Unwrap(n.Initializer!) is CallExpression call && IsSymbolCall(file, call))
         {
             return InferredType.UniqueSymbol;
         }
 
-        return Declared(TypeOf(n.Initializer!), isConst);
+        var isStatic = staticThis;
+        staticThis = n.Modifiers.Has(ModifierFlags.Static);
+        var type = Sayable(Declared(TypeOf(n.Initializer!), isConst));
+        staticThis = isStatic;
+        return type;
     }
+
+    /// <summary>The type of <c>export default</c>.</summary>
+    public InferredType TypeOfDefault(Expression expression) => Sayable(Declared(TypeOf(expression), isConst: true));
 
     public InferredType TypeOfParameter(Parameter p)
     {
         if (p.Type is not null)
         {
-            return new InferredType(InferredKind.Written, p.Type);
+            return Written(p.Type);
         }
 
         if (p.Initializer is not null)
         {
-            return Widen(TypeOf(p.Initializer));
+            return Sayable(Widen(TypeOf(p.Initializer)));
         }
 
         return p.Has(NodeFlags.Rest) ? AnyArray : InferredType.Any;
@@ -124,7 +131,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
         {
             case ParenthesizedExpression n: return Of(n.Expression, isConst);
             case AssertionExpression { Kind: SyntaxKind.SatisfiesExpression } n: return Of(n.Expression, isConst);
-            case AssertionExpression n: return IsConst(file, n.Type) ? Of(n.Expression, isConst: true) : new InferredType(InferredKind.Written, n.Type);
+            case AssertionExpression n: return IsConst(file, n.Type) ? Of(n.Expression, isConst: true) : Written(n.Type);
             case StringLiteral: return LiteralOf(expression, "string", isConst);
             case Literal n: return OfLiteral(n, isConst);
             case TemplateExpression n: return ConstantOf(n) is { } value ? LiteralOf(value, isConst) : isConst ? InferredType.Any : InferredType.String;
@@ -280,10 +287,31 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             types[i] = TypeOf(returns.Values[i]);
         }
 
+        var type = Sayable(WidenReturn(Union(types)), body);
         Leave(scope);
-        var type = WidenReturn(Union(types));
         return isAsync ? Promised(type) : type;
     }
+
+    /// <summary>A type of the source, or the word that it is.</summary>
+    private InferredType Written(TypeNode type) => type switch
+    {
+        KeywordType => file.GetSlice(type) switch
+        {
+            "any" => InferredType.Any,
+            "string" => InferredType.String,
+            "number" => InferredType.Number,
+            "bigint" => InferredType.BigInt,
+            "boolean" => InferredType.Boolean,
+            "undefined" => InferredType.Undefined,
+            "null" => InferredType.Null,
+            "void" => InferredType.Void,
+            "never" => InferredType.Never,
+            _ => new InferredType(InferredKind.Written, type),
+        },
+        UnionOrIntersectionType { Kind: SyntaxKind.UnionType, Types.Length: <= MaxUnion } n => Union(Array.ConvertAll(n.Types, Written)),
+        WrappedType { Kind: SyntaxKind.ParenthesizedType, Type: UnionOrIntersectionType { Kind: SyntaxKind.UnionType, Types.Length: <= MaxUnion } n } => Union(Array.ConvertAll(n.Types, Written)),
+        _ => new InferredType(InferredKind.Written, type),
+    };
 
     private InferredType Promised(InferredType type) =>
         IsPromise(type) ? type : new InferredType(InferredKind.Generic, parts: [type.Kind is InferredKind.Query or InferredKind.Indexed ? Awaited(type) : type], text: "Promise");
@@ -304,7 +332,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
         if (IsPromise(type))
         {
-            return new InferredType(InferredKind.Written, ((TypeReference)type.Node!).TypeArguments[0]);
+            return Written(((TypeReference)type.Node!).TypeArguments[0]);
         }
 
         return type.Kind is InferredKind.Query or InferredKind.Written or InferredKind.Indexed or InferredKind.Generic && BaseOf(type) == TypeBase.Unknown
