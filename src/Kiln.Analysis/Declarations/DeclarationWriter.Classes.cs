@@ -162,7 +162,7 @@ internal sealed partial class DeclarationWriter
 
         var overload = state.Overload;
         state.Overload = null;
-        if (NameOf(member) is ComputedPropertyName computed && (member.Modifiers.Has(ModifierFlags.Private) || !inference.IsWritableKey(computed)))
+        if (NameOf(member) is ComputedPropertyName computed && !inference.IsWritableKey(computed))
         {
             return;
         }
@@ -232,13 +232,14 @@ internal sealed partial class DeclarationWriter
         }
         else if (n.Initializer is { } initializer)
         {
-            if (!isAmbient && !slow.Accepts(initializer, n.Name))
+            if (!isAmbient && !(n.Modifiers.Has(ModifierFlags.Accessor) ? slow.AcceptsAccessor(initializer) : slow.Accepts(initializer, n.Name)))
             {
                 Report(FastCheckMessages.MissingExplicitType(n.Name.Start, n.Name.End));
             }
 
             var isConst = n.Modifiers.Has(ModifierFlags.Readonly);
-            WriteVariableType(inference.TypeOfProperty(n, isConst), isConst);
+            var inferred = inference.TypeOfProperty(n, isConst);
+            WriteVariableType(n.Has(NodeFlags.Optional) ? inference.Union([inferred, InferredType.Undefined]) : inferred, isConst);
         }
         else
         {

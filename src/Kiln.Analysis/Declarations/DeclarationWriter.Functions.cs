@@ -9,7 +9,17 @@ internal sealed partial class DeclarationWriter
     private void WriteFunctionDeclaration(FunctionDeclaration n, StatementList list)
     {
         list.Overload = n.Body is null ? n : null;
-        WriteModifiers(n, list, declares: true);
+        if (n.Modifiers.Has(ModifierFlags.Default) && HasExpandos(n))
+        {
+            // A default export merges with nothing: it is declared first, and exported behind its namespace.
+            list.HasHidden = true;
+            Write(list.IsAmbient ? "" : "declare ");
+        }
+        else
+        {
+            WriteModifiers(n, list, declares: true);
+        }
+
         Write("function ");
         CheckParameters(n.Parameters);
 
@@ -24,7 +34,10 @@ internal sealed partial class DeclarationWriter
         }
 
         Write(";");
-        WriteExpandos(n, list);
+        if (n.Body is not null)
+        {
+            WriteExpandos(n, list);
+        }
     }
 
     private bool IsImplementation(FunctionDeclaration n, StatementList list) =>
@@ -164,6 +177,7 @@ internal sealed partial class DeclarationWriter
         var isOptional = !p.Has(NodeFlags.Rest) && (p.Has(NodeFlags.Optional) || (isTail && p.Initializer is not null) || !isTyped);
         Write(isOptional ? "?: " : ": ");
         var addsUndefined = p.Initializer is not null && !isTail;
+        addsUndefined |= p.Has(NodeFlags.Optional) && p.Modifiers.Has(ModifierFlags.ParameterProperty);
         if (p.Type is not null)
         {
             if (addsUndefined && !MentionsUndefined(p.Type))

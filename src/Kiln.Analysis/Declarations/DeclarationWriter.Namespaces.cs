@@ -19,7 +19,8 @@ internal sealed partial class DeclarationWriter
         WriteModifiers(n, list, declares: true);
         if (n.Modifiers.Has(ModifierFlags.Declare) || n.Has(NodeFlags.Ambient))
         {
-            CopyRange(Head(n), n.End);
+            Write("namespace ");
+            CopyRange(n.Name.Start, n.End);
             return;
         }
 
@@ -126,6 +127,8 @@ internal sealed partial class DeclarationWriter
         return function is not null;
     }
 
+    private bool HasExpandos(FunctionDeclaration n) => expandos is not null && n.Name is not null && expandos.ContainsKey(file.GetName(n.Name));
+
     /// <summary>Behind the function, as a namespace that merges with it (publishing.md §4.3).</summary>
     private void WriteExpandos(FunctionDeclaration n, StatementList list)
     {
@@ -140,7 +143,7 @@ internal sealed partial class DeclarationWriter
             names.Add(ExpandoName(one.Name));
         }
 
-        var written = new HashSet<string>(StringComparer.Ordinal);
+        var written = NamesIn(list.Statements, n.Name);
         var any = false;
         var exports = names.Any(name => PatternWriter.IsReserved(name));
         foreach (var one in found)
@@ -203,6 +206,46 @@ internal sealed partial class DeclarationWriter
             Indent();
             Write("}");
         }
+
+        if (n.Modifiers.Has(ModifierFlags.Default))
+        {
+            list.HasModuleSyntax = true;
+            list.HasMarker = true;
+            EndLine();
+            Indent();
+            Write("export default ");
+            Copy(n.Name);
+            Write(";");
+        }
+    }
+
+    /// <summary>What namespaces of the same name declare already.</summary>
+    private HashSet<string> NamesIn(Statement[] statements, Identifier name)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var statement in statements)
+        {
+            if (statement is ModuleDeclaration { Name: Identifier id, Body: ModuleBlock block } && Slice(id).SequenceEqual(Slice(name)))
+            {
+                foreach (var inner in block.Statements)
+                {
+                    switch (inner)
+                    {
+                        case VariableStatement n:
+                            foreach (var declaration in n.DeclarationList.Declarations)
+                            {
+                                Binding.PatternNames.Collect(file, declaration.Name, names);
+                            }
+
+                            break;
+                        case FunctionDeclaration { Name: { } own }: names.Add(file.GetName(own)); break;
+                        case ClassDeclaration { Name: { } own }: names.Add(file.GetName(own)); break;
+                    }
+                }
+            }
+        }
+
+        return names;
     }
 
     private string ExpandoName(Expression name) => name is StringLiteral literal ? file.GetStringValue(literal) : file.GetName((Identifier)name);

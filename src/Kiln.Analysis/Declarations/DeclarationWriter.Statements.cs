@@ -37,7 +37,9 @@ internal sealed partial class DeclarationWriter
 
         if (statement is FunctionDeclaration f && IsImplementation(f, list))
         {
-            return; // nobody sees its signature, so nothing is asked of it
+            // Nobody sees its signature, so nothing is asked of it.
+            WriteExpandos(f, list);
+            return;
         }
 
         list.Overload = null;

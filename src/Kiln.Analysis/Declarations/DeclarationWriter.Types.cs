@@ -29,6 +29,11 @@ internal sealed partial class DeclarationWriter
             case InferredKind.Word: Write(type.Text); break;
             case InferredKind.Literal: WriteLiteral(type); break;
             case InferredKind.Written: Copy(type.Node!); break;
+            case InferredKind.Reference: WriteReference((NewExpression)type.Node!); break;
+            case InferredKind.OptionalElement:
+                WriteType(type.Parts[0], Precedence.Postfix);
+                Write("?");
+                break;
             case InferredKind.EnumMember: WriteEntityName((Expression)type.Node!); break;
             case InferredKind.Query:
                 Write("typeof ");
@@ -177,6 +182,17 @@ internal sealed partial class DeclarationWriter
         }
     }
 
+    private void WriteReference(NewExpression n)
+    {
+        WriteEntityName(n.Expression);
+        if (n.TypeArguments.Length > 0)
+        {
+            Write("<");
+            CopyRange(n.TypeArguments[0].Start, n.TypeArguments[^1].End);
+            Write(">");
+        }
+    }
+
     /// <summary>What another module's constant is, nobody knows here; the compiler that reads this does.</summary>
     /// <param name="name">The constant.</param>
     /// <param name="primitive">What a primitive becomes; null for the word that fits it.</param>
@@ -282,6 +298,10 @@ internal sealed partial class DeclarationWriter
         else if (name is ComputedPropertyName { Expression: StringLiteral or Literal { Kind: SyntaxKind.NumericLiteral } } literal)
         {
             Copy(literal.Expression);
+        }
+        else if (name is StringLiteral && Slice(name) is var quoted && !quoted.Contains('\\') && Emit.JavaScriptText.IsIdentifierName(quoted[1..^1].ToString()))
+        {
+            CopyRange(name.Start + 1, name.End - 1);
         }
         else
         {

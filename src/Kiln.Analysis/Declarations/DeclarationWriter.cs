@@ -30,7 +30,7 @@ internal sealed partial class DeclarationWriter
         isTyped = file.Language is not (Language.JavaScript or Language.Jsx);
         writer = new OutputWriter(text, options.SourceMap) { KeepsLines = false, CountsLines = false };
         inference = new TypeInference(file, options.Public, guard);
-        slow = new SlowTypes(file, guard, isTyped ? problems : null);
+        slow = new SlowTypes(file, inference, guard, isTyped ? problems : null);
         newLine = text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var first && text[first - 1] == '\r' ? "\r\n" : "\n";
         enums = new EnumValues(file, guard);
         rewrites = SpecifierRewrites();

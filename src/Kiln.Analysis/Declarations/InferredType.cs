@@ -19,10 +19,16 @@ internal enum InferredKind : byte
     /// <summary>The member of an enum as a type; the node is the expression.</summary>
     EnumMember,
 
+    /// <summary>The type that a class is named by; the node is the <c>new</c> expression.</summary>
+    Reference,
+
     /// <summary><c>typeof a</c>, widened by the compiler that reads it.</summary>
     WidenedQuery,
     Array,
     Tuple,
+
+    /// <summary><c>T?</c> in a tuple.</summary>
+    OptionalElement,
 
     /// <summary><c>...T</c> in a tuple.</summary>
     Rest,
@@ -61,6 +67,10 @@ internal sealed class InferredType
     public static readonly InferredType RegExp = new(InferredKind.Word, text: "RegExp");
     public static readonly InferredType True = new(InferredKind.Literal, text: "boolean") { Value = "true", IsFresh = true };
     public static readonly InferredType False = new(InferredKind.Literal, text: "boolean") { Value = "false", IsFresh = true };
+
+    public static readonly InferredType Zero = new(InferredKind.Literal, text: "number") { Value = "0" };
+    public static readonly InferredType ZeroBigInt = new(InferredKind.Literal, text: "bigint") { Value = "0n" };
+    public static readonly InferredType Empty = new(InferredKind.Literal, text: "string") { Value = "\"\"" };
 
     /// <summary>What <c>typeof x</c> gives.</summary>
     public static readonly InferredType TypeOfResults = new(

@@ -72,4 +72,30 @@ internal readonly record struct ReturnScan(bool IsEmpty, bool HasBare, bool HasV
 
         return new ReturnScan(false, bare, outside, values ?? (IReadOnlyList<Expression>)[]);
     }
+
+    /// <summary>Whether control can run out of a body; null where that takes more than a look at its last statement.</summary>
+    public static bool? ReachesEnd(Block body)
+    {
+        Statement last = body;
+        while (true)
+        {
+            switch (last)
+            {
+                case Block { Statements: [.., var inner] }: last = inner; continue;
+                case ReturnStatement or ThrowStatement: return false;
+                case Block or ExpressionStatement or VariableStatement or FunctionDeclaration or ClassDeclaration or IfStatement { ElseStatement: null }: return true;
+                case IfStatement { ElseStatement: { } otherwise } n:
+                    if (Ends(n.ThenStatement))
+                    {
+                        last = otherwise;
+                        continue;
+                    }
+
+                    return n.ThenStatement is Block { Statements: [] or [.., ExpressionStatement] } ? true : null;
+                default: return null;
+            }
+        }
+    }
+
+    private static bool Ends(Statement statement) => statement is ReturnStatement or ThrowStatement or Block { Statements: [.., ReturnStatement or ThrowStatement] };
 }

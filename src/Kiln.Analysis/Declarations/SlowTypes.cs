@@ -9,13 +9,17 @@ namespace Kiln.Analysis.Declarations;
 /// type checker because that is cheap. Reports what it finds wrong inside of them.
 /// </summary>
 /// <param name="file">The file.</param>
+/// <param name="inference">Knows what names mean.</param>
 /// <param name="guard">Against deep nesting.</param>
 /// <param name="problems">Where reports go; null accepts everything.</param>
-internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastCheckDiagnostic>? problems)
+internal sealed class SlowTypes(SourceFile file, TypeInference inference, StackGuard guard, List<FastCheckDiagnostic>? problems)
 {
     /// <param name="expression">An initialiser or default.</param>
     /// <param name="holder">The name that a function in this place is known by.</param>
     public bool Accepts(Expression expression, Node? holder) => problems is null || Infers(expression) || LeavesHeld(expression, holder);
+
+    /// <summary>An <c>accessor</c> becomes a property without a value, so that nothing can be left.</summary>
+    public bool AcceptsAccessor(Expression expression) => problems is null || Infers(expression);
 
     /// <summary>What may follow <c>export default</c>.</summary>
     public bool AcceptsDefault(Expression expression) => problems is null || Leaves(expression);
@@ -137,14 +141,11 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
                 case AssertionExpression n: return !IsConst(n.Type) && IsSimple(n.Type);
                 case StringLiteral or Literal or TemplateExpression: return true;
                 case KeywordExpression n: return n.Kind is SyntaxKind.TrueKeyword or SyntaxKind.FalseKeyword or SyntaxKind.NullKeyword;
-                case CallExpression n: return IsSymbol(n);
+                case CallExpression n: return inference.IsSymbolCall(n);
                 default: return false;
             }
         }
     }
-
-    /// <summary><c>Symbol()</c>, <c>Symbol("x")</c> or <c>Symbol.for("x")</c>.</summary>
-    private bool IsSymbol(CallExpression n) => TypeInference.IsSymbolCall(file, n);
 
     private bool IsConst(TypeNode type) => TypeInference.IsConst(file, type);
 
@@ -213,7 +214,8 @@ internal sealed class SlowTypes(SourceFile file, StackGuard guard, List<FastChec
             case ArrayLiteralExpression n: return Array.TrueForAll(n.Elements, e => LeavesElement(e));
             case ObjectLiteralExpression n: return Array.TrueForAll(n.Properties, p => LeavesProperty(p));
             case FunctionExpression or ArrowFunction: return LeavesHeld(expression, null);
-            case CallExpression { Arguments: [var frozen] } n when TypeInference.IsFreeze(file, n) && frozen is not SpreadElement: return Leaves(frozen);
+            case CallExpression { Arguments: [var frozen] } n when inference.IsFreeze(n) && frozen is not SpreadElement: return Leaves(frozen);
+            case NewExpression n: return inference.IsPlainInstance(n) && (n.Arguments is null || Array.TrueForAll(n.Arguments, a => LeavesElement(a)));
             default: return false;
         }
     }

@@ -146,24 +146,33 @@ internal sealed partial class TypeInference
 
     private InferredType OfObject(ObjectLiteralExpression n, bool isConst, bool keepsLiterals = false)
     {
+        // As TypeScript orders them: what comes later in front, where something is spread.
         var members = new List<InferredMember>(n.Properties.Length);
+        var segment = members;
         var at = n.Properties.Length > 1 ? new Dictionary<string, int>(StringComparer.Ordinal) : null;
         var from = n.Start + 1;
         foreach (var property in n.Properties)
         {
-            var member = OfProperty(property, isConst, keepsLiterals);
             if (property is SpreadAssignment spread)
             {
-                // Own properties before it may be overwritten, those behind it are not; only a literal says which.
-                if (!Spread(TypeOf(spread.Expression), members, at))
+                if (!ReferenceEquals(segment, members))
+                {
+                    members = Overwrite(members, segment);
+                }
+
+                if (Spread(TypeOf(spread.Expression)) is not { } other)
                 {
                     return InferredType.Any;
                 }
+
+                members = members.Count == 0 ? other : Overwrite(members, other);
+                segment = [];
+                at = new Dictionary<string, int>(StringComparer.Ordinal);
             }
-            else if (member is { } known)
+            else if (OfProperty(property, isConst, keepsLiterals) is { } known)
             {
                 known = known with { From = from, Start = property.Start };
-                Put(known, members, at);
+                Put(known, segment, at);
             }
             else
             {
@@ -173,7 +182,39 @@ internal sealed partial class TypeInference
             from = property.End;
         }
 
-        return new InferredType(InferredKind.Object) { Members = [.. members] };
+        if (!ReferenceEquals(segment, members))
+        {
+            members = Overwrite(members, segment);
+        }
+
+        return made > MaxMade ? InferredType.Any : new InferredType(InferredKind.Object) { Members = [.. members] };
+    }
+
+    private List<InferredMember> Overwrite(List<InferredMember> members, List<InferredMember> later)
+    {
+        made += members.Count + later.Count;
+        if (made > MaxMade)
+        {
+            return later;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var result = new List<InferredMember>(members.Count + later.Count);
+        foreach (var member in later)
+        {
+            result.Add(member);
+            names.Add(member.Name is null ? "" : KeyOf(member.Name));
+        }
+
+        foreach (var member in members)
+        {
+            if (member.Name is null || !names.Contains(KeyOf(member.Name)))
+            {
+                result.Add(member);
+            }
+        }
+
+        return result;
     }
 
     private void Put(in InferredMember member, List<InferredMember> members, Dictionary<string, int>? at)
@@ -199,11 +240,12 @@ internal sealed partial class TypeInference
         members[index] = isPair ? getter with { IsReadonly = false } : member;
     }
 
-    private bool Spread(InferredType type, List<InferredMember> members, Dictionary<string, int>? at)
+    /// <summary>The members of what is spread; null when they are not known, or too many.</summary>
+    private List<InferredMember>? Spread(InferredType type)
     {
-        if (type.Kind == InferredKind.Query && Unwrap((Expression)type.Node!) is Identifier id && Find(id, out var declared) && declared is not null)
+        if (type.Kind == InferredKind.Query && RootOf((Expression)type.Node!) is { } root && Find(root, out var declared) && declared is not null)
         {
-            type = DeclaredType(declared) ?? type;
+            type = InnerType((Expression)type.Node, declared) ?? type;
         }
 
         if (type is { Kind: InferredKind.Generic, Text: "Readonly", Parts: [var inner] })
@@ -211,33 +253,48 @@ internal sealed partial class TypeInference
             type = inner;
         }
 
+        var members = new List<InferredMember>();
         switch (type)
         {
             case { Kind: InferredKind.Object }:
                 foreach (var member in type.Members)
                 {
-                    if (++made > MaxMade)
+                    if (++made > MaxMade || member.IsOptional)
                     {
-                        return false;
+                        return null;
                     }
 
-                    Put(member with { IsReadonly = false, From = 0, Start = 0 }, members, at);
+                    members.Add(member with { IsReadonly = false, From = 0, Start = 0 });
                 }
 
-                return true;
+                return members;
             case { Kind: InferredKind.Written, Node: TypeLiteral literal }:
                 foreach (var member in literal.Members)
                 {
                     if (member is not PropertySignature { Type: { } written, Name: not ComputedPropertyName } n || n.Has(NodeFlags.Optional) || ++made > MaxMade)
                     {
-                        return false;
+                        return null;
                     }
 
-                    Put(new InferredMember(InferredMemberKind.Property, n.Name, Written(written)), members, at);
+                    members.Add(new InferredMember(InferredMemberKind.Property, n.Name, Written(written)));
                 }
 
-                return true;
-            default: return false;
+                return members;
+            default: return null;
+        }
+    }
+
+    private static Identifier? RootOf(Expression expression)
+    {
+        while (true)
+        {
+            expression = Unwrap(expression);
+            switch (expression)
+            {
+                case PropertyAccessExpression n: expression = n.Expression; continue;
+                case ElementAccessExpression n: expression = n.Expression; continue;
+                default: return expression as Identifier;
+            }
         }
     }
 

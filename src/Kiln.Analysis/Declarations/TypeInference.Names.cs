@@ -226,7 +226,8 @@ internal sealed partial class TypeInference
     }
 
     /// <summary>In the initialiser of a property, and in the arrows there.</summary>
-    private InferredType OfThis() => classes is null || functions is { Parameters: null } ? InferredType.Any
+    private InferredType OfThis() => classes is null && functions is null && lists.Count == 1 ? InferredType.Undefined
+        : classes is null || functions is { Parameters: null } ? InferredType.Any
         : !staticThis ? InferredType.This
         : classes.Name is { } name ? new InferredType(InferredKind.Query, name)
         : InferredType.Any;
@@ -310,9 +311,8 @@ internal sealed partial class TypeInference
             return new InferredType(InferredKind.Query, expression);
         }
 
-        // One step into what the file itself declares.
-        var type = DeclaredType(declared);
-        if (links == 1 && type is not null && MemberName(expression) is { } name && MemberOf(type, name) is { } member && (IsShort(member) || !IsPublic(declared)))
+        // Into what the file itself declares.
+        if (InnerType(expression, declared) is { } member && (IsShort(member) || !IsPublic(declared)))
         {
             return member;
         }
@@ -325,12 +325,53 @@ internal sealed partial class TypeInference
         return new InferredType(declared.Kind == DeclaredKind.Enum && links == 1 ? InferredKind.EnumMember : InferredKind.Query, expression);
     }
 
+    /// <summary>The type of a chain of members that starts at a declaration, as far as it is known; null when it is not.</summary>
+    private InferredType? InnerType(Expression chain, Declared root)
+    {
+        var names = new Stack<string>();
+        while (Unwrap(chain) is var step && step is not Identifier)
+        {
+            if (MemberName(step) is not { } name || names.Count == MaxShort)
+            {
+                return null;
+            }
+
+            names.Push(name);
+            chain = step is PropertyAccessExpression n ? n.Expression : ((ElementAccessExpression)step).Expression;
+        }
+
+        var type = root.Node is ClassDeclaration declaration && names.TryPop(out var member) ? StaticOf(declaration, member) : DeclaredType(root);
+        while (type is not null && names.TryPop(out var name))
+        {
+            type = MemberOf(type, name);
+        }
+
+        return type;
+    }
+
     private string? MemberName(Expression access) => Unwrap(access) switch
     {
         PropertyAccessExpression { Name: Identifier name } => file.GetName(name),
         ElementAccessExpression { Argument: StringLiteral name } => file.GetStringValue(name),
         _ => null,
     };
+
+    /// <summary>A static property as a constant: its type is written, or its value is one literal.</summary>
+    private InferredType? StaticOf(ClassDeclaration n, string name)
+    {
+        foreach (var member in n.Members)
+        {
+            if (member is PropertyDeclaration property && property.Modifiers.Has(ModifierFlags.Static) && !property.Modifiers.Has(ModifierFlags.Private)
+                && !property.Has(NodeFlags.Optional) && Bindings.MemberName(file, property.Name) == name)
+            {
+                return property.Type is { } written ? Written(written)
+                    : property.Initializer is { } value && TypeOf(value) is { Kind: InferredKind.Literal } type ? property.Modifiers.Has(ModifierFlags.Readonly) ? type : Widen(type)
+                    : null;
+            }
+        }
+
+        return null;
+    }
 
     private InferredType? MemberOf(InferredType type, string name)
     {

@@ -111,13 +111,7 @@ internal sealed partial class TypeInference
             case TokenKind.QuestionQuestion: return Union([NonNull(left), TypeOf(n.Right)]);
             case TokenKind.BarBar: return Union([NonFalsy(left), TypeOf(n.Right)]);
             case TokenKind.AmpersandAmpersand:
-                return BaseOf(left) switch
-                {
-                    TypeBase.Object => TypeOf(n.Right),
-                    TypeBase.Nothing => left,
-                    TypeBase.Boolean => Union([InferredType.False, TypeOf(n.Right)]),
-                    _ => InferredType.Any,
-                };
+                return Falsy(left) is { } falsy ? Union([falsy, TypeOf(n.Right)]) : InferredType.Any;
             default: return InferredType.Any;
         }
     }
@@ -144,6 +138,32 @@ internal sealed partial class TypeInference
             => new InferredType(InferredKind.Generic, parts: [type], text: "NonNullable"),
         _ => type,
     };
+
+    /// <summary>What of a type stops <c>&amp;&amp;</c>; null when it cannot be told.</summary>
+    private InferredType? Falsy(InferredType type)
+    {
+        if (type.Kind == InferredKind.Union)
+        {
+            var parts = Array.ConvertAll(type.Parts, Falsy);
+            return Array.Exists(parts, p => p is null) ? null : Union(parts!);
+        }
+
+        if (type is { Kind: InferredKind.Literal, Node: { } literal } && !(literal is PrefixUnaryExpression))
+        {
+            return IsFalsy(literal) ? type : InferredType.Never;
+        }
+
+        return BaseOf(type) switch
+        {
+            TypeBase.Object or TypeBase.Symbol => InferredType.Never,
+            TypeBase.Nothing => type,
+            TypeBase.Boolean => InferredType.False,
+            TypeBase.Number => InferredType.Zero,
+            TypeBase.String => InferredType.Empty,
+            TypeBase.BigInt => InferredType.ZeroBigInt,
+            _ => null,
+        };
+    }
 
     private InferredType NonFalsy(InferredType type)
     {
@@ -239,6 +259,11 @@ internal sealed partial class TypeInference
             return false;
         }
 
+        if (a.Kind == InferredKind.Function)
+        {
+            return AreEqualFunctions(a, b);
+        }
+
         if (a.Node is not null && !file.GetSlice(a.Node).SequenceEqual(file.GetSlice(b.Node!)))
         {
             return false;
@@ -264,6 +289,35 @@ internal sealed partial class TypeInference
 
         return true;
     }
+
+    /// <summary>Names of parameters and bodies do not matter.</summary>
+    private bool AreEqualFunctions(InferredType a, InferredType b)
+    {
+        var (first, second) = (PartsOf(a.Node!), PartsOf(b.Node!));
+        if (first.TypeParameters.Length + second.TypeParameters.Length > 0 || first.Parameters.Length != second.Parameters.Length || (first.Type is null) != (second.Type is null))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < first.Parameters.Length; i++)
+        {
+            var (p, q) = (first.Parameters[i], second.Parameters[i]);
+            if (p.Type is null || q.Type is null || p.Initializer is not null || q.Initializer is not null || p.Has(NodeFlags.Optional) != q.Has(NodeFlags.Optional)
+                || p.Has(NodeFlags.Rest) != q.Has(NodeFlags.Rest) || !file.GetSlice(p.Type).SequenceEqual(file.GetSlice(q.Type)))
+            {
+                return false;
+            }
+        }
+
+        return first.Type is not null ? file.GetSlice(first.Type).SequenceEqual(file.GetSlice(second.Type!)) : AreEqual(a.Parts[0], b.Parts[0]);
+    }
+
+    private static (TypeParameter[] TypeParameters, Parameter[] Parameters, TypeNode? Type) PartsOf(Node function) => function switch
+    {
+        ArrowFunction n => (n.TypeParameters, n.Parameters, n.Type),
+        FunctionExpression n => (n.TypeParameters, n.Parameters, n.Type),
+        _ => ([], [], null),
+    };
 
     // Widening.
 
@@ -337,7 +391,7 @@ internal sealed partial class TypeInference
                     _ => TypeBase.Unknown,
                 };
             case InferredKind.Written: return BaseOf((TypeNode)type.Node!);
-            case InferredKind.Object or InferredKind.Array or InferredKind.Tuple or InferredKind.Function or InferredKind.Class: return TypeBase.Object;
+            case InferredKind.Object or InferredKind.Array or InferredKind.Tuple or InferredKind.Function or InferredKind.Class or InferredKind.Reference: return TypeBase.Object;
             case InferredKind.Generic: return type.Text is "Promise" or "Readonly" ? TypeBase.Object : TypeBase.Unknown;
             case InferredKind.Query when Unwrap((Expression)type.Node!) is Identifier id && Find(id, out var declared) && declared is not null:
                 return declared.Kind is DeclaredKind.Function or DeclaredKind.Class or DeclaredKind.Enum ? TypeBase.Object

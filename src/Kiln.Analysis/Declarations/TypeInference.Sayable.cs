@@ -22,6 +22,7 @@ internal sealed partial class TypeInference
         {
             case InferredKind.Word or InferredKind.Literal: return true;
             case InferredKind.Written: return AreVisible(type.Node!, locals);
+            case InferredKind.Reference: return Array.TrueForAll(((NewExpression)type.Node!).TypeArguments, t => AreVisible(t, locals));
             case InferredKind.Function:
                 return type.Node switch
                 {

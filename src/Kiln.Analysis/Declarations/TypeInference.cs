@@ -48,17 +48,25 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
     public static bool IsConst(SourceFile file, TypeNode type) =>
         type is TypeReference { TypeArguments.Length: 0 } && file.GetSlice(type) is "const";
 
-    public static bool IsSymbolCall(SourceFile file, CallExpression n) =>
+    /// <summary><c>Symbol()</c>, <c>Symbol("x")</c> or <c>Symbol.for("x")</c>.</summary>
+    public bool IsSymbolCall(CallExpression n) =>
         !n.Has(NodeFlags.QuestionDot) && n.Arguments is [] or [StringLiteral] && n.Expression switch
         {
-            Identifier => file.GetSlice(n.Expression) is "Symbol",
-            PropertyAccessExpression { Expression: Identifier root, Name: Identifier name } => file.GetSlice(root) is "Symbol" && file.GetSlice(name) is "for" && n.Arguments.Length == 1,
+            Identifier name => IsGlobal(name, "Symbol"),
+            PropertyAccessExpression { Expression: Identifier root, Name: Identifier name } => n.Arguments.Length == 1 && file.GetSlice(name) is "for" && IsGlobal(root, "Symbol"),
             _ => false,
         };
 
-    public static bool IsFreeze(SourceFile file, CallExpression n) =>
+    /// <summary><c>Object.freeze(x)</c>.</summary>
+    public bool IsFreeze(CallExpression n) =>
         n is { TypeArguments: [], Expression: PropertyAccessExpression { Expression: Identifier root, Name: Identifier name } }
-        && !n.Has(NodeFlags.QuestionDot) && file.GetSlice(root) is "Object" && file.GetSlice(name) is "freeze";
+        && !n.Has(NodeFlags.QuestionDot) && file.GetSlice(name) is "freeze" && IsGlobal(root, "Object");
+
+    /// <summary><c>new A()</c> of a class that the file declares, without type parameters: its type is its name.</summary>
+    public bool IsPlainInstance(NewExpression n) =>
+        n is { TypeArguments: [], Expression: Identifier name } && Find(name, out var declared) && declared is { Kind: DeclaredKind.Class, Node: ClassDeclaration { TypeParameters: [] } };
+
+    private bool IsGlobal(Identifier id, string name) => file.GetSlice(id).SequenceEqual(name) && Find(id, out var declared) && declared is null;
 
     public string TemplateValue(Node template)
     {
@@ -79,7 +87,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             return AnyArray;
         }
 
-        return isConst && inner is CallExpression call && IsSymbolCall(file, call) ? InferredType.UniqueSymbol : Sayable(Declared(TypeOf(inner), isConst));
+        return isConst && inner is CallExpression call && IsSymbolCall(call) ? InferredType.UniqueSymbol : Sayable(Declared(TypeOf(inner), isConst));
     }
 
     private static readonly InferredType AnyArray = new(InferredKind.Array, parts: [InferredType.Any]);
@@ -90,7 +98,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
     public InferredType TypeOfProperty(PropertyDeclaration n, bool isConst)
     {
-        if (isConst && n.Modifiers.Has(ModifierFlags.Static) && Unwrap(n.Initializer!) is CallExpression call && IsSymbolCall(file, call))
+        if (isConst && n.Modifiers.Has(ModifierFlags.Static) && Unwrap(n.Initializer!) is CallExpression call && IsSymbolCall(call))
         {
             return InferredType.UniqueSymbol;
         }
@@ -103,7 +111,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
     }
 
     /// <summary>The type of <c>export default</c>.</summary>
-    public InferredType TypeOfDefault(Expression expression) => Sayable(Declared(TypeOf(expression), isConst: true));
+    public InferredType TypeOfDefault(Expression expression) => Sayable(TypeOf(expression));
 
     public InferredType TypeOfParameter(Parameter p)
     {
@@ -114,10 +122,77 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
         if (p.Initializer is not null)
         {
-            return Sayable(Widen(TypeOf(p.Initializer)));
+            return Sayable(p.Name switch
+            {
+                ObjectBindingPattern pattern => Patterned(pattern, Widen(TypeOf(p.Initializer))),
+                ArrayBindingPattern pattern => Patterned(pattern, p.Initializer),
+                _ => Widen(TypeOf(p.Initializer)),
+            });
         }
 
         return p.Has(NodeFlags.Rest) ? AnyArray : InferredType.Any;
+    }
+
+    /// <summary>What a pattern has a default for may be left out.</summary>
+    private InferredType Patterned(ObjectBindingPattern pattern, InferredType type)
+    {
+        if (type.Kind != InferredKind.Object)
+        {
+            return type;
+        }
+
+        var members = new List<InferredMember>(type.Members);
+        var at = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members[i].Name is { } name)
+            {
+                at[KeyOf(name)] = i;
+            }
+        }
+
+        foreach (var element in pattern.Elements)
+        {
+            var name = element.PropertyName ?? element.Name;
+            if (element.Has(NodeFlags.Rest) || name is not (Identifier or StringLiteral))
+            {
+                continue;
+            }
+
+            if (at.TryGetValue(KeyOf(name), out var index))
+            {
+                members[index] = members[index] with { IsOptional = members[index].IsOptional || element.Initializer is not null };
+            }
+            else
+            {
+                var given = element is { Initializer: { } value, Name: Identifier } ? Widen(TypeOf(value)) : InferredType.Any;
+                members.Add(new InferredMember(InferredMemberKind.Property, name, given) { IsOptional = true });
+            }
+        }
+
+        return new InferredType(InferredKind.Object) { Members = [.. members] };
+    }
+
+    /// <summary>An array that a pattern takes apart is a tuple.</summary>
+    private InferredType Patterned(ArrayBindingPattern pattern, Expression value)
+    {
+        if (Unwrap(value) is not ArrayLiteralExpression array || Array.Exists(array.Elements, e => e is SpreadElement) || Array.Exists(pattern.Elements, e => e.Has(NodeFlags.Rest)))
+        {
+            return Widen(TypeOf(value));
+        }
+
+        var parts = new InferredType[Math.Max(array.Elements.Length, pattern.Elements.Length)];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var element = i < pattern.Elements.Length ? pattern.Elements[i] as BindingElement : null;
+            var type = i < array.Elements.Length && array.Elements[i] is not OmittedExpression ? Widen(TypeOf(array.Elements[i]))
+                : element is { Initializer: { } given, Name: Identifier } ? Widen(TypeOf(given))
+                : InferredType.Any;
+            var isOptional = element?.Initializer is not null && Array.TrueForAll(pattern.Elements[(i + 1)..], e => e is BindingElement { Initializer: not null });
+            parts[i] = isOptional ? new InferredType(InferredKind.OptionalElement, parts: [type]) : type;
+        }
+
+        return new InferredType(InferredKind.Tuple, parts: parts);
     }
 
     private InferredType Of(Expression expression, bool isConst)
@@ -157,6 +232,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             case NonNullExpression n: return NonNull(TypeOf(n.Expression));
             case AwaitExpression n: return Awaited(TypeOf(n.Expression));
             case CallExpression n: return OfCall(n);
+            case NewExpression n: return OfNew(n);
             default: return InferredType.Any;
         }
     }
@@ -170,6 +246,11 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
     /// <summary>A template of constants is a constant.</summary>
     private string? ConstantOf(TemplateExpression n)
     {
+        if (new Emit.EnumEvaluator(file, new Binding.Bindings(), guard).Evaluate(n) is string { Length: < MaxConstant } value)
+        {
+            return value;
+        }
+
         var result = new System.Text.StringBuilder();
         for (var i = 0; i < n.Elements.Length && result.Length < MaxConstant; i++)
         {
@@ -206,12 +287,12 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
 
     private InferredType OfCall(CallExpression n)
     {
-        if (IsSymbolCall(file, n))
+        if (IsSymbolCall(n))
         {
             return InferredType.Symbol;
         }
 
-        if (!IsFreeze(file, n) || n.Arguments is not [var argument])
+        if (!IsFreeze(n) || n.Arguments is not [var argument])
         {
             return InferredType.Any;
         }
@@ -226,6 +307,33 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
                 => new InferredType(InferredKind.Generic, parts: [type], text: "Readonly"),
             _ => type,
         };
+    }
+
+    /// <summary>An instance is of the type that its class is named by, when that has no parameters or they are written.</summary>
+    private InferredType OfNew(NewExpression n)
+    {
+        if (n.TypeArguments.Length > 0)
+        {
+            return IsEntityName(n.Expression) && IsVisible(Root(n.Expression)) ? new InferredType(InferredKind.Reference, n) : InferredType.Any;
+        }
+
+        return n.Expression is Identifier name && (IsPlainInstance(n) ? IsVisible(name) : Find(name, out var declared) && declared is null && IsPlainGlobal(file.GetSlice(name)))
+            ? new InferredType(InferredKind.Reference, n)
+            : InferredType.Any;
+    }
+
+    /// <summary>Classes of every runtime that have no type parameters.</summary>
+    private static bool IsPlainGlobal(ReadOnlySpan<char> name) => name is "Date" or "Error" or "TypeError" or "RangeError" or "SyntaxError" or "RegExp" or "URL" or "URLSearchParams"
+        or "AbortController" or "TextEncoder" or "TextDecoder" or "Headers" or "FormData" or "EventTarget" or "ArrayBuffer" or "DataView";
+
+    private static Identifier Root(Expression name)
+    {
+        while (name is PropertyAccessExpression n)
+        {
+            name = n.Expression;
+        }
+
+        return (Identifier)name;
     }
 
     // Functions.
@@ -274,15 +382,16 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
             return isAsync ? Promised(nothing) : nothing;
         }
 
-        // Names in a body may mean anything, and where a body ends is a question of control flow: only the plain cases are answered.
-        if (returns.HasBare || body.Statements is not [.., ReturnStatement or ThrowStatement] || returns.Values.Count > MaxUnion)
+        // Names in a body may mean anything: only the plain cases are answered.
+        if (returns.Values.Count > MaxUnion || ReturnScan.ReachesEnd(body) is not { } reachesEnd)
         {
             return isAsync ? Promised(InferredType.Any) : InferredType.Any;
         }
 
         var scope = EnterBody();
-        var types = new InferredType[returns.Values.Count];
-        for (var i = 0; i < types.Length; i++)
+        var types = new InferredType[returns.Values.Count + (reachesEnd || returns.HasBare ? 1 : 0)];
+        types[^1] = InferredType.Undefined;
+        for (var i = 0; i < returns.Values.Count; i++)
         {
             types[i] = TypeOf(returns.Values[i]);
         }
