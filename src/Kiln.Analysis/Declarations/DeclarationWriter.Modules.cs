@@ -58,10 +58,10 @@ internal sealed partial class DeclarationWriter
     // Imports.
 
     private bool HasPublicBinding(ImportClause clause) =>
-        (clause.Name is not null && options.Public.Contains(clause)) || clause.NamedBindings switch
+        (clause.Name is not null && publicDeclarations.Contains(clause)) || clause.NamedBindings switch
         {
-            NamedImports named => Array.Exists(named.Elements, options.Public.Contains),
-            { } all => options.Public.Contains(all),
+            NamedImports named => Array.Exists(named.Elements, publicDeclarations.Contains),
+            { } all => publicDeclarations.Contains(all),
             null => false,
         };
 
@@ -69,15 +69,15 @@ internal sealed partial class DeclarationWriter
     {
         list.HasModuleSyntax = true;
         var clause = n.Clause!;
-        var hasName = clause.Name is not null && options.Public.Contains(clause);
+        var hasName = clause.Name is not null && publicDeclarations.Contains(clause);
         var hasBindings = clause.NamedBindings switch
         {
-            NamedImports named => Array.Exists(named.Elements, options.Public.Contains),
-            { } all => options.Public.Contains(all),
+            NamedImports named => Array.Exists(named.Elements, publicDeclarations.Contains),
+            { } all => publicDeclarations.Contains(all),
             null => false,
         };
         if (n.Phase == ImportPhase.Evaluation && hasName == clause.Name is not null && hasBindings == clause.NamedBindings is not null
-            && (clause.NamedBindings is not NamedImports { Elements: var elements } || Array.TrueForAll(elements, options.Public.Contains)))
+            && (clause.NamedBindings is not NamedImports { Elements: var elements } || Array.TrueForAll(elements, publicDeclarations.Contains)))
         {
             CopyRange(n.Start, n.ModuleSpecifier.End);
         }
@@ -116,7 +116,7 @@ internal sealed partial class DeclarationWriter
         var isFirst = true;
         foreach (var element in elements)
         {
-            if (options.Public.Contains(element))
+            if (publicDeclarations.Contains(element))
             {
                 Write(isFirst ? "" : ", ");
                 isFirst = false;
@@ -154,7 +154,7 @@ internal sealed partial class DeclarationWriter
         list.HasModuleSyntax = true;
         list.HasMarker = true;
         var specifierEnd = n.ModuleSpecifier?.End;
-        if (n.Clause is NamedExports named && !Array.TrueForAll(named.Elements, options.Public.Contains))
+        if (n.Clause is NamedExports named && !Array.TrueForAll(named.Elements, publicDeclarations.Contains))
         {
             Write(n.Has(NodeFlags.TypeOnly) ? "export type " : "export ");
             WriteSpecifiers(named.Elements);

@@ -102,7 +102,7 @@ internal sealed partial class DeclarationWriter
         foreach (var statement in statements)
         {
             if (statement is ExpressionStatement { Expression: BinaryExpression { Operator: TokenKind.Equals } n } && ExpandoTarget(n.Left, out var function, out var property)
-                && options.Public.Contains(statement))
+                && publicDeclarations.Contains(statement))
             {
                 expandos ??= new Dictionary<string, List<Expando>>(StringComparer.Ordinal);
                 var name = file.GetName(function!);

@@ -75,16 +75,16 @@ internal sealed partial class DeclarationWriter
     private bool IsWritten(Statement statement, bool isTopLevel) => statement switch
     {
         ImportDeclaration n => n.Clause is { } clause && HasPublicBinding(clause),
-        ExportDeclaration n => n.Clause is NamedExports named ? Array.Exists(named.Elements, options.Public.Contains) : options.Public.Contains(n),
-        ModuleDeclaration n => n.Name is not Identifier || n.IsGlobal || options.Public.Contains(n),
+        ExportDeclaration n => n.Clause is NamedExports named ? Array.Exists(named.Elements, publicDeclarations.Contains) : publicDeclarations.Contains(n),
+        ModuleDeclaration n => n.Name is not Identifier || n.IsGlobal || publicDeclarations.Contains(n),
         NamespaceExportDeclaration => isTopLevel,
         ExportAssignment { IsExportEquals: true } => true,
         VariableStatement n => Array.Exists(n.DeclarationList.Declarations, IsPublicVariable),
-        DeclarationStatement or ExportAssignment => options.Public.Contains(statement),
+        DeclarationStatement or ExportAssignment => publicDeclarations.Contains(statement),
         _ => false,
     };
 
-    private bool IsPublicVariable(VariableDeclaration declaration) => options.Public.Contains(declaration);
+    private bool IsPublicVariable(VariableDeclaration declaration) => publicDeclarations.Contains(declaration);
 
     /// <summary>What no fast check accepts, whether something mentions it or not.</summary>
     private void ReportAlways(Statement statement)

@@ -30,7 +30,7 @@ internal sealed partial class DeclarationWriter
         var any = false;
         foreach (var declaration in n.DeclarationList.Declarations)
         {
-            if (options.Public.Contains(declaration))
+            if (publicDeclarations.Contains(declaration))
             {
                 if (any)
                 {

@@ -13,6 +13,7 @@ internal sealed partial class DeclarationWriter
     private readonly DeclarationOptions options;
     private readonly StackGuard guard;
     private readonly OutputWriter writer;
+    private readonly IPublicDeclarations publicDeclarations;
     private readonly TypeInference inference;
     private readonly SlowTypes slow;
     private readonly List<FastCheckDiagnostic> problems = [];
@@ -29,7 +30,8 @@ internal sealed partial class DeclarationWriter
         text = file.Text;
         isTyped = file.Language is not (Language.JavaScript or Language.Jsx);
         writer = new OutputWriter(text, options.SourceMap) { KeepsLines = false, CountsLines = false };
-        inference = new TypeInference(file, options.Public, guard);
+        publicDeclarations = WrittenDeclarations.Of(file, options.Public);
+        inference = new TypeInference(file, publicDeclarations, guard);
         slow = new SlowTypes(file, inference, guard, isTyped ? problems : null);
         newLine = text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var first && text[first - 1] == '\r' ? "\r\n" : "\n";
         enums = new EnumValues(file, guard);

@@ -245,7 +245,7 @@ internal sealed partial class TypeInference
     {
         if (type.Kind == InferredKind.Query && RootOf((Expression)type.Node!) is { } root && Find(root, out var declared) && declared is not null)
         {
-            type = InnerType((Expression)type.Node, declared) ?? type;
+            type = InnerType((Expression)type.Node!, declared) ?? type;
         }
 
         if (type is { Kind: InferredKind.Generic, Text: "Readonly", Parts: [var inner] })
