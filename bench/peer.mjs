@@ -47,6 +47,23 @@ const tools = {
     const { transformSync } = await load("oxc-transform");
     return (f) => transformSync(f.name, f.text, { sourcemap: true, target: "esnext" }).errors.length;
   },
+  // Both outputs of one parse.
+  async "oxc-declarations"() {
+    const { transformSync } = await load("oxc-transform");
+    return (f) => {
+      const result = transformSync(f.name, f.text, { sourcemap: false, target: "esnext", typescript: { declaration: {} } });
+      return result.declaration === undefined ? 1 : 0;
+    };
+  },
+  async "typescript-declarations"() {
+    const ts = await load("typescript");
+    const compilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, isolatedModules: true, isolatedDeclarations: true, declaration: true };
+    return (f) => {
+      const code = ts.transpileModule(f.text, { compilerOptions, fileName: f.name });
+      const declarations = ts.transpileDeclaration(f.text, { compilerOptions, fileName: f.name });
+      return code.outputText.length + declarations.outputText.length > 0 ? 0 : 1;
+    };
+  },
   async sucrase() {
     const { transform } = await load("sucrase");
     return (f) => {

@@ -54,14 +54,16 @@ text.push(
   speedRow("parse, JavaScript", "javascript", "kiln-parse", "acornima", 1.0, 1.3),
   speedRow("source → JavaScript", "transform", "kiln-transform", "swc-transform", 2.5),
   speedRow("source → JavaScript", "transform", "kiln-transform", "oxc-transform", 0.8, 1.2),
+  speedRow("source → JavaScript and declarations", "declarations", "kiln-declarations", "oxc-declarations", 0.67),
+  speedRow("source → JavaScript and declarations", "declarations", "kiln-declarations", "typescript-declarations", 20),
   valueRow("allocated by a parse", "allocated", "", [["typescript", "kiln-parse"], ["javascript", "kiln-parse"]], 8, 5, "≤ 8 bytes a byte of source, aim ≤ 5"),
   valueRow("allocated by source → JavaScript", "allocated", "", [["transform", "kiln-transform"]], 8, 5, "≤ 8 bytes a byte of source, aim ≤ 5"),
   valueRow("share of the collector, parse", "gc", " %", [["typescript", "kiln-parse"], ["javascript", "kiln-parse"]], 15, undefined, "< 15 %"),
   valueRow("share of the collector, source → JavaScript", "gc", " %", [["transform", "kiln-transform"]], 15, undefined, "< 15 %"),
 );
 
-const titles = { typescript: "Parse, TypeScript", javascript: "Parse, JavaScript", transform: "Source → JavaScript" };
-for (const kind of ["typescript", "javascript", "transform"]) {
+const titles = { typescript: "Parse, TypeScript", javascript: "Parse, JavaScript", transform: "Source → JavaScript", declarations: "Source → JavaScript and declarations" };
+for (const kind of Object.keys(titles)) {
   const corpora = corporaOf(kind);
   const tools = [...new Set(lines.filter((l) => l.kind === kind).map((l) => l.tool))];
   text.push("", `### ${titles[kind]}: megabytes of source a second of processor time`, "");

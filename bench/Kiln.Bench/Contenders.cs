@@ -1,4 +1,6 @@
+using Kiln.Analysis.Declarations;
 using Kiln.Analysis.Emit;
+using Kiln.Analysis.Symbols;
 using Kiln.TypeScript;
 
 namespace Kiln.Bench;
@@ -16,11 +18,20 @@ internal static class Contenders
         ["kiln-check"] = file => SyntaxChecker.Check(Parse(file)).Length == 0,
         ["kiln-transform"] = file => JavaScriptEmitter.Emit(Parse(file), Plain).Diagnostics.Count == 0,
         ["kiln-transform-map"] = file => JavaScriptEmitter.Emit(Parse(file), WithMap).Diagnostics.Count == 0,
+        ["kiln-declarations"] = EmitBoth,
         ["acornima-module"] = file => Acornima(file, (parser, text) => parser.ParseModule(text)),
         ["acornima-script"] = file => Acornima(file, (parser, text) => parser.ParseScript(text)),
     };
 
     private static SourceFile Parse(CorpusFile file) => Parser.Parse(file.Text, file.Language);
+
+    /// <summary>JavaScript and declarations of one parse; what is public is found out too, as the peers do.</summary>
+    private static bool EmitBoth(CorpusFile file)
+    {
+        var parsed = Parse(file);
+        var declarations = DeclarationEmitter.Emit(parsed, new DeclarationOptions { Public = PublicApi.TraceFile(parsed) });
+        return JavaScriptEmitter.Emit(parsed, Plain).Diagnostics.Count == 0 && declarations.Text.Length > 0;
+    }
 
     private static bool Acornima(CorpusFile file, Action<Acornima.Parser, string> parse)
     {

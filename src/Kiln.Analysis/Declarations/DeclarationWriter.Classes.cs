@@ -162,7 +162,7 @@ internal sealed partial class DeclarationWriter
 
         var overload = state.Overload;
         state.Overload = null;
-        if (NameOf(member) is ComputedPropertyName computed && !inference.IsWritableKey(computed))
+        if (NameOf(member) is ComputedPropertyName computed && (member.Modifiers.Has(ModifierFlags.Private) || !inference.IsWritableKey(computed)))
         {
             return;
         }
