@@ -33,7 +33,7 @@ internal sealed partial class DeclarationWriter
             {
                 var next = i + 1 < comments.Length && comments[i + 1].Start < end ? comments[i + 1].Start : end;
                 var slice = text.AsSpan(comment.Start, comment.End - comment.Start);
-                if (slice.ContainsAny(LicenseWords) || slice.ContainsAny(ModuleWords) || HasBlankLine(comment.End, next))
+                if (comment.Kind == CommentKind.Block || slice.ContainsAny(LicenseWords) || slice.ContainsAny(ModuleWords) || HasBlankLine(comment.End, next))
                 {
                     EndLine();
                     CopyRange(comment.Start, comment.End);
