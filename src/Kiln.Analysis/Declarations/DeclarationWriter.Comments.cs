@@ -155,7 +155,7 @@ internal sealed partial class DeclarationWriter
         var at = comment.Kind == CommentKind.Line ? text.AsSpan(comment.Start, comment.End - comment.Start).IndexOf(Expects, StringComparison.Ordinal) : -1;
         if (at < 0)
         {
-            writer.Copy(comment.Start, comment.End);
+            CopyRange(comment.Start, comment.End);
             return;
         }
 

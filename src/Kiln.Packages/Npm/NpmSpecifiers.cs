@@ -34,7 +34,8 @@ internal sealed class NpmSpecifiers(ModuleGraph graph, NpmLayout layout)
         ResolvedTarget? target;
         if (module.Dependencies.TryGetValue(specifier, out var dependency))
         {
-            target = forTypes ? dependency.TypesOrCode : dependency.Code;
+            // What only types are imported from has no meaning for code; sources name it all the same.
+            target = forTypes ? dependency.TypesOrCode : runs ? dependency.Code : dependency.Code ?? dependency.Types;
         }
         else
         {

@@ -12,8 +12,25 @@ public sealed class EmitOptionTests
     {
         var options = new EmitOptions { RewriteSpecifier = (s, use) => use == SpecifierUse.Code && s.EndsWith(".ts", StringComparison.Ordinal) ? s[..^2] + "js" : null };
         Assert.Equal(
-            "import { a } from './a.js'; export * from \"./b.js\"; await import(\"./c.js\"); import(`./d.ts`); import(x); import \"e\"; a;\n",
-            Emit("import { a } from './a.ts'; export * from \"./b.ts\"; await import(\"./c.ts\"); import(`./d.ts`); import(x); import \"e\"; a;\n", options));
+            "import { a } from './a.js'; export * from \"./b.js\"; await import(\"./c.js\"); import(`./d.js`); import(`./${x}.ts`); import(x); import \"e\"; a;\n",
+            Emit("import { a } from './a.ts'; export * from \"./b.ts\"; await import(\"./c.ts\"); import(`./d.ts`); import(`./${x}.ts`); import(x); import \"e\"; a;\n", options));
+    }
+
+    [Fact]
+    public void Rewrites_the_addresses_that_code_asks_for()
+    {
+        var options = new EmitOptions { RewriteSpecifier = (s, use) => use == SpecifierUse.Address ? s + "`'" : null };
+        Assert.Equal(
+            "import \"a\"; import.meta.resolve('b`\\''); import.meta.resolve(`c\\`'`); import.meta.resolve(d);\n",
+            Emit("import \"a\"; import.meta.resolve('b'); import.meta.resolve(`c`); import.meta.resolve(d);\n", options));
+    }
+
+    [Fact]
+    public void Changes_comments_where_it_is_told_to()
+    {
+        const string source = "/* keep a */ let x: /* erased a */ number;\n";
+        var options = new EmitOptions { CommentEdits = [(new(8, 9), "changed"), (new(source.IndexOf("a */ number", StringComparison.Ordinal), source.IndexOf(" */ number", StringComparison.Ordinal)), "changed")] };
+        Assert.StartsWith("/* keep changed */ let x", Emit(source, options), StringComparison.Ordinal);
     }
 
     [Fact]

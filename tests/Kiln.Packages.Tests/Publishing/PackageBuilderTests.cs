@@ -53,9 +53,10 @@ public sealed class PackageBuilderTests
 
         Assert.Equal(
             [
-                "/README.md", "/data.json", "/deno.json", "/mod.js", "/mod.js.map", "/mod.ts", "/mod_test.ts", "/package.json", "/plain.d.ts", "/plain.js",
-                "/src/lazy.js", "/src/lazy.js.map", "/src/lazy.ts", "/src/page.js", "/src/page.js.map", "/src/page.tsx", "/src/shape.js", "/src/shape.js.map",
-                "/src/shape.ts", "/types.d.ts", "/view.js", "/view.js.map", "/view.jsx",
+                "/README.md", "/_dist/mod.d.ts", "/_dist/mod.d.ts.map", "/_dist/src/page.d.ts", "/_dist/src/page.d.ts.map", "/_dist/src/shape.d.ts", "/_dist/src/shape.d.ts.map",
+                "/_dist/view.d.ts", "/_dist/view.d.ts.map", "/data.json", "/deno.json", "/mod.js", "/mod.js.map", "/mod.ts", "/mod_test.ts", "/package.json", "/plain.d.ts",
+                "/plain.js", "/src/lazy.js", "/src/lazy.js.map", "/src/lazy.ts", "/src/page.js", "/src/page.js.map", "/src/page.tsx", "/src/shape.js", "/src/shape.js.map",
+                "/src/shape.ts", "/types.d.ts", "/types.js", "/view.js", "/view.js.map", "/view.jsx",
             ],
             npm.Keys);
         Assert.Equal(
@@ -63,8 +64,11 @@ public sealed class PackageBuilderTests
             {
               "name": "@jsr/sc__pkg",
               "version": "1.2.3",
+              "license": "MIT OR Apache-2.0",
               "homepage": "http://h:1/@sc/pkg",
               "type": "module",
+              "main": "./mod.js",
+              "types": "./_dist/mod.d.ts",
               "dependencies": {
                 "@jsr/std__path": "^1.0.0",
                 "chalk": "5.3",
@@ -72,12 +76,15 @@ public sealed class PackageBuilderTests
               },
               "exports": {
                 ".": {
+                  "types": "./_dist/mod.d.ts",
                   "default": "./mod.js"
                 },
                 "./view": {
+                  "types": "./_dist/view.d.ts",
                   "default": "./view.js"
                 },
                 "./page": {
+                  "types": "./_dist/src/page.d.ts",
                   "default": "./src/page.js"
                 },
                 "./js": {
@@ -88,7 +95,27 @@ public sealed class PackageBuilderTests
                   "default": "./data.json"
                 },
                 "./types": {
-                  "default": "./types.d.ts"
+                  "types": "./types.d.ts",
+                  "default": "./types.js"
+                }
+              },
+              "typesVersions": {
+                "*": {
+                  "view": [
+                    "./_dist/view.d.ts"
+                  ],
+                  "page": [
+                    "./_dist/src/page.d.ts"
+                  ],
+                  "js": [
+                    "./plain.d.ts"
+                  ],
+                  "data": [
+                    "./data.json"
+                  ],
+                  "types": [
+                    "./types.d.ts"
+                  ]
                 }
               },
               "_jsr_revision": 11
@@ -130,7 +157,9 @@ public sealed class PackageBuilderTests
 
         // Declarations name the JavaScript that they describe.
         Assert.Contains("from \"./types.js\"", npm["/plain.d.ts"], StringComparison.Ordinal);
-        Assert.Contains("from \"./src/shape.js\"", npm["/plain.d.ts"], StringComparison.Ordinal);
+        Assert.Contains("from \"./_dist/src/shape.js\"", npm["/plain.d.ts"], StringComparison.Ordinal);
+        Assert.Contains("from \"./src/shape.js\"", npm["/_dist/mod.d.ts"], StringComparison.Ordinal);
+        Assert.Contains("from \"../types.js\"", npm["/_dist/mod.d.ts"], StringComparison.Ordinal);
         Assert.Contains("import \"./mod.js\";", npm["/plain.js"], StringComparison.Ordinal);
         Assert.Contains("@ts-self-types=\"./plain.d.ts\"", npm["/plain.js"], StringComparison.Ordinal);
     }
@@ -262,7 +291,7 @@ public sealed class PackageBuilderTests
         Assert.Contains("from \"./n.mjs\"", npm["/m.d.mts"], StringComparison.Ordinal);
         var exports = PublishRun.Json(npm["/package.json"]).GetProperty("exports");
         Assert.Equal("""{"types":"./m.d.mts","default":"./m.mjs"}""", JsonSerializer.Serialize(exports.GetProperty("./m")));
-        Assert.Equal("""{"default":"./mod.js"}""", JsonSerializer.Serialize(exports.GetProperty(".")));
+        Assert.Equal("""{"types":"./_dist/mod.d.ts","default":"./mod.js"}""", JsonSerializer.Serialize(exports.GetProperty(".")));
     }
 
     [Fact]

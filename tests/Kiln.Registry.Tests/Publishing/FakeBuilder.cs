@@ -11,7 +11,8 @@ using Kiln.Packages.Versions;
 namespace Kiln.Registry.Publishing;
 
 /// <summary>
-/// Stands in for the analysis: a "tarball" is lines of <c>/path|content</c>, <c>!code|message</c> (a refusal) or <c>dep|specifier</c>. Deterministic like the real one.
+/// Stands in for the analysis: a "tarball" is lines of <c>/path|content</c>, <c>!code|message</c> (a refusal),
+/// <c>dep|specifier</c>, <c>npm|manifest</c> (JSON) or <c>slow|path</c> (a slow type there). Deterministic like the real one.
 /// </summary>
 public sealed class FakeBuilder
 {
@@ -39,6 +40,8 @@ public sealed class FakeBuilder
         using var reader = new StreamReader(tarball);
         var files = new List<PackageFile>();
         var dependencies = new List<PackageRequirement>();
+        var slow = new List<SlowType>();
+        var npmManifest = new NpmManifest();
         foreach (var line in (await reader.ReadToEndAsync(cancellation)).Split('\n'))
         {
             var (head, tail) = (line[..line.IndexOf('|', StringComparison.Ordinal)], line[(line.IndexOf('|', StringComparison.Ordinal) + 1)..]);
@@ -48,6 +51,12 @@ public sealed class FakeBuilder
                     return PublishResult.Failure(new PublishError(head[1..], tail));
                 case "dep":
                     dependencies.Add(PackageRequirement.Parse(tail));
+                    break;
+                case "npm":
+                    npmManifest = NpmManifest.FromJson(tail);
+                    break;
+                case "slow":
+                    slow.Add(new SlowType("missing-explicit-type", tail, 1, 14, "missing explicit type", "add one"));
                     break;
                 default:
                     files.Add(PackageFile.Create(PackagePath.Parse(head), Encoding.UTF8.GetBytes(tail)));
@@ -69,7 +78,8 @@ public sealed class FakeBuilder
             NpmSha512 = Convert.ToBase64String(SHA512.HashData(npm)),
             Exports = [new PackageExport(".", "./mod.ts")],
             Dependencies = dependencies,
-            NpmDependencies = NpmDependencies.From(dependencies),
+            NpmManifest = npmManifest with { Dependencies = NpmDependencies.From(dependencies) },
+            SlowTypes = new SlowTypes(slow.Count, slow),
             License = "MIT",
             ReadmePath = null,
             UsesNpm = dependencies.Any(d => d.Kind == RequirementKind.Npm),

@@ -54,6 +54,44 @@ public sealed class PublishPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_keeps_what_its_npm_package_says_and_what_its_types_lack()
+    {
+        const string Manifest = """{"description":"Fires bricks","license":"MIT","bin":{"kiln":"cli.js"},"dependencies":{},"peerDependencies":{"react":"^19"},"peerDependenciesMeta":{"react":{"optional":true}}}""";
+        await fixture.PublishAsync(FakeBuilder.Tarball("/mod.ts|one", "npm|" + Manifest, "slow|/mod.ts", "slow|/b.ts", "dep|npm:chalk@^5"));
+
+        foreach (var key in new[] { ObjectKeys.Packument("scope", "pkg"), ObjectKeys.InstallPackument("scope", "pkg") })
+        {
+            var version = (await fixture.ReadJsonAsync(key)).GetProperty("versions").GetProperty("1.0.0");
+            Assert.Equal("cli.js", version.GetProperty("bin").GetProperty("kiln").GetString());
+            Assert.Equal("^19", version.GetProperty("peerDependencies").GetProperty("react").GetString());
+            Assert.True(version.GetProperty("peerDependenciesMeta").GetProperty("react").GetProperty("optional").GetBoolean());
+            Assert.Equal("^5", version.GetProperty("dependencies").GetProperty("chalk").GetString());
+        }
+
+        Assert.Equal("Fires bricks", (await fixture.ReadJsonAsync(ObjectKeys.Packument("scope", "pkg"))).GetProperty("description").GetString());
+        var types = (await fixture.Registry.Get<PackageService>().GetVersionAsync("scope", "pkg", "1.0.0", default)).Value.SlowTypes!;
+        Assert.Equal((2, "/mod.ts", 1, 14), (types.Count, types.First[0].Path, types.First[0].Line, types.First[0].Column));
+
+        await fixture.PublishAsync(One, version: "1.0.1");
+        Assert.Equal(0, (await fixture.Registry.Get<PackageService>().GetVersionAsync("scope", "pkg", "1.0.1", default)).Value.SlowTypes!.Count);
+    }
+
+    [Fact]
+    public async Task A_version_from_before_these_columns_still_has_its_dependencies()
+    {
+        await fixture.PublishAsync(FakeBuilder.Tarball("/mod.ts|one", "dep|npm:chalk@^5"));
+        await fixture.Registry.Database.ChangeAsync(s => s.ExecuteAsync("UPDATE npm_tarballs SET manifest = NULL"), default);
+        await fixture.Registry.Database.ChangeAsync(s => s.ExecuteAsync("UPDATE package_versions SET slow_types = NULL"), default);
+
+        await fixture.Registry.Get<PackageMetadataWriter>().WriteAsync("scope", "pkg", default);
+
+        var version = (await fixture.ReadJsonAsync(ObjectKeys.Packument("scope", "pkg"))).GetProperty("versions").GetProperty("1.0.0");
+        Assert.Equal("""{"chalk":"^5"}""", version.GetProperty("dependencies").GetRawText());
+        Assert.False(version.TryGetProperty("bin", out _));
+        Assert.Null((await fixture.Registry.Get<PackageService>().GetVersionAsync("scope", "pkg", "1.0.0", default)).Value.SlowTypes);
+    }
+
+    [Fact]
     public async Task Compressed_documents_are_the_same_documents()
     {
         await fixture.PublishAsync(One);

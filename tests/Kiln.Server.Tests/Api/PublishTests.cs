@@ -63,6 +63,34 @@ public sealed class PublishTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.InRange(await StagedAsync(), 0, staged);
     }
 
+    [Theory]
+    [InlineData("export function answer(text: string) {\n  return text.trim();\n}\n", 1)]
+    [InlineData("export function answer(text: string): string {\n  return text.trim();\n}\n", 0)]
+    public async Task A_version_tells_whether_its_types_are_complete(string source, int count)
+    {
+        var (scope, package, owner) = await fixture.NewPackageAsync();
+        await EndAsync((await PublishAsync(owner, scope, package, "1.0.0", Tarball(scope, package, "1.0.0", source))).Json["id"]!.GetValue<string>());
+
+        var version = (await fixture.Anyone.GetAsync($"scopes/{scope}/packages/{package}/versions/1.0.0")).Json;
+        Assert.Equal(count == 0, version["allFastCheck"]!.GetValue<bool>());
+        Assert.Equal(count, version["slowTypes"]!["count"]!.GetValue<int>());
+        Assert.Equal(count, version["slowTypes"]!["first"]!.AsArray().Count);
+
+        using var browser = new Web.Browser(fixture.Server);
+        var (_, html) = await browser.OpenAsync($"/@{scope}/{package}");
+        Assert.Equal(count == 0, html.Contains("Complete: every type of the public API is told by the source.", StringComparison.Ordinal));
+        if (count > 0)
+        {
+            var first = version["slowTypes"]!["first"]![0]!;
+            Assert.Equal(
+                ("missing-explicit-return-type", "/mod.ts", 1, 17),
+                (first["code"]!.GetValue<string>(), first["path"]!.GetValue<string>(), first["line"]!.GetValue<int>(), first["column"]!.GetValue<int>()));
+            Assert.Contains("In one place the public API", html, StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"/@{scope}/{package}/1.0.0/mod.ts\">mod.ts:1:17</a>", html, StringComparison.Ordinal);
+            Assert.Contains("<code>missing-explicit-return-type</code>", html, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_refusal_by_the_analysis_is_told_by_the_task()
     {
