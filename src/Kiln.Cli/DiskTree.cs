@@ -28,15 +28,20 @@ internal sealed partial class DiskTree : IFileTree
 
     public bool TryRead(string path, out ReadOnlyMemory<byte> bytes)
     {
+        bytes = default;
+        var file = new FileInfo(path);
+        if (!file.Exists || (file.Length == 0 && IsSpecial(path)))
+        {
+            return false;
+        }
+
         try
         {
-            // A folder is refused by the system too, but by an exception.
-            bytes = File.Exists(path) ? File.ReadAllBytes(path) : default(byte[]);
-            return !bytes.IsEmpty || File.Exists(path);
+            bytes = File.ReadAllBytes(path);
+            return true;
         }
         catch (FileNotFoundException)
         {
-            bytes = default;
             return false;
         }
     }

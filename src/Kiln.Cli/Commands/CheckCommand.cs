@@ -88,7 +88,7 @@ internal static class CheckCommand
         var names = string.Join(", ", check.Packages.Select(p => p.Version is null ? p.Folder.Name : $"{p.Folder.Name}@{p.Version}"));
         if (check.Diagnostics.Any(d => d is { IsSlowType: true, Severity: DiagnosticSeverity.Error }))
         {
-            Console.Error.WriteLine($"\n{SlowTypes.Explanation}\n");
+            Console.Error.WriteLine($"\n{SlowTypeDiagnostics.Explanation}\n");
         }
 
         Console.Error.WriteLine(check.Diagnostics.Count > 0

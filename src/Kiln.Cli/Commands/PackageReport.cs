@@ -35,7 +35,7 @@ internal static class PackageReport
         var text = new StringBuilder();
         foreach (var file in diagnostics.GroupBy(d => d.Path, StringComparer.Ordinal))
         {
-            var lines = new LineMap(tree.TryRead(file.Key, out var bytes) ? Decode(bytes.Span) : "");
+            var lines = new LineMap(file.Any(d => d.HasPlace) && tree.TryRead(file.Key, out var bytes) ? Decode(bytes.Span) : "");
             foreach (var diagnostic in file)
             {
                 DiagnosticText.WriteHuman(text, paths.Of(file.Key), lines, diagnostic, style);
