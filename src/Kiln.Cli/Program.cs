@@ -16,11 +16,13 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     ServerProcess.Describe("admin", "Create users, tokens and sign-in links; works while the server runs"),
     CheckCommand.Create(),
     TranspileCommand.Create(),
+    DeclarationsCommand.Create(),
+    PackCommand.Create(),
     new HelpOption { Recursive = true },
     new VersionOption(),
 };
 var command = root.Parse(args.Length == 0 ? ["--help"] : args);
-var code = command.Invoke();
+var code = await command.InvokeAsync();
 
 // 1 is what a check that found something says.
 return command.Errors.Count > 0 ? 2 : code;

@@ -31,13 +31,14 @@ public sealed class PackageTypes
 
     /// <summary>Specifiers stay as they are, and there are no source maps.</summary>
     public static PackageTypes Analyze(ModuleGraph graph, CancellationToken cancellationToken) =>
-        Analyze(graph, module => new DeclarationOptions { Public = module }, cancellationToken);
+        Analyze(graph, module => new DeclarationOptions { Public = module }, maxParallelism: 1, cancellationToken);
 
     /// <summary>Traces the public API, then writes the declarations of each module.</summary>
     /// <param name="graph">The package.</param>
     /// <param name="options">How to write those of a module.</param>
+    /// <param name="maxParallelism">How many modules are written at once. The result does not depend on it.</param>
     /// <param name="cancellationToken">Checked between modules.</param>
-    public static PackageTypes Analyze(ModuleGraph graph, Func<PublicModule, DeclarationOptions> options, CancellationToken cancellationToken)
+    public static PackageTypes Analyze(ModuleGraph graph, Func<PublicModule, DeclarationOptions> options, int maxParallelism, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var api = PublicApi.Trace(graph, cancellationToken);
@@ -47,15 +48,12 @@ public sealed class PackageTypes
         var settled = api.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
         var isUnchecked = api.Problems.Any(problem => IsWarning(problem.Problem.Code));
 
-        var modules = new List<ModuleDeclarations>(api.Modules.Count);
-        foreach (var module in api.Modules)
+        var modules = Emit(api.Modules, options, maxParallelism, cancellationToken);
+        foreach (var (module, declarations) in modules)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = DeclarationEmitter.Emit(module.Module.SourceFile!, options(module));
-            modules.Add(new ModuleDeclarations(module, result));
             if (!isUnchecked && !settled.Contains(module.Module.Path))
             {
-                problems.AddRange(result.Problems.Select(problem => new ModuleProblem(module.Module.Path, problem)));
+                problems.AddRange(declarations.Problems.Select(problem => new ModuleProblem(module.Module.Path, problem)));
             }
         }
 
@@ -65,5 +63,26 @@ public sealed class PackageTypes
             .ThenBy(problem => problem.Path, StringComparer.Ordinal)
             .ThenBy(problem => problem.Problem.Start);
         return new PackageTypes(api, modules, [.. sorted]);
+    }
+
+    private static ModuleDeclarations[] Emit(IReadOnlyList<PublicModule> modules, Func<PublicModule, DeclarationOptions> options, int maxParallelism, CancellationToken cancellationToken)
+    {
+        var results = new ModuleDeclarations[modules.Count];
+        if (maxParallelism <= 1)
+        {
+            for (var i = 0; i < results.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Emit(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = maxParallelism, CancellationToken = cancellationToken }, Emit);
+        }
+
+        return results;
+
+        void Emit(int i) => results[i] = new ModuleDeclarations(modules[i], DeclarationEmitter.Emit(modules[i].Module.SourceFile!, options(modules[i])));
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Kiln.Packages.Configuration;
+using Kiln.Packages.Publishing;
 using Kiln.TypeScript.Text;
 
 namespace Kiln.Cli;
@@ -13,12 +15,92 @@ internal static class DiagnosticText
     /// <summary><c>path:line:column: error TS1005: …</c>, the source line, what is meant underlined; then the related place as a note.</summary>
     public static void WriteHuman(StringBuilder output, string path, LineMap lines, Problem problem, Style style)
     {
-        var code = problem.Code < FirstOwnCode ? $"TS{problem.Code}" : $"KILN{problem.Code}";
-        WritePlace(output, path, lines, problem, $"{style.Error}error {code}:{style.End}", style.Error, style);
+        WritePlace(output, path, lines, problem, $"{style.Error}error {Label(problem.Code)}:{style.End}", style.Error, style);
         if (problem.Related is { } related)
         {
             WritePlace(output, path, lines, related, $"{style.Note}note:{style.End}", style.Note, style);
         }
+    }
+
+    /// <summary>The same for a problem of a package, with its hint below; of a file as a whole without a line.</summary>
+    /// <param name="lines">Of the file that it is about.</param>
+    public static void WriteHuman(StringBuilder output, string path, LineMap lines, PublishDiagnostic diagnostic, Style style)
+    {
+        var isError = diagnostic.Severity == DiagnosticSeverity.Error;
+        var color = isError ? style.Error : style.Warning;
+        var label = $"{color}{(isError ? "error" : "warning")} {(diagnostic.Number == 0 ? diagnostic.Code : Label(diagnostic.Number))}:{style.End}";
+        if (diagnostic.HasPlace)
+        {
+            WritePlace(output, path, lines, new Problem(0, diagnostic.Message, OffsetOf(lines, diagnostic.Start), OffsetOf(lines, diagnostic.End)), label, color, style);
+        }
+        else
+        {
+            output.Append(CultureInfo.InvariantCulture, $"{style.Place}{path}:{style.End} {label} {style.Place}{diagnostic.Message}{style.End}\n");
+        }
+
+        if (diagnostic.Hint is { } hint)
+        {
+            output.Append(CultureInfo.InvariantCulture, $"  {style.Note}hint:{style.End} {hint}\n");
+        }
+    }
+
+    /// <summary>One line for a file of a package: the fields of <see cref="WriteJson(Utf8JsonWriter, string, LineMap?, IReadOnlyList{Problem})"/>, severity, and hint and documentation where there are some.</summary>
+    public static void WriteJson(Utf8JsonWriter writer, string path, IEnumerable<PublishDiagnostic> diagnostics)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("file", path);
+        WriteDiagnostics(writer, diagnostics);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The member <c>diagnostics</c> alone.</summary>
+    public static void WriteDiagnostics(Utf8JsonWriter writer, IEnumerable<PublishDiagnostic> diagnostics)
+    {
+        writer.WriteStartArray("diagnostics");
+        foreach (var diagnostic in diagnostics)
+        {
+            writer.WriteStartObject();
+            if (diagnostic.Number != 0)
+            {
+                writer.WriteNumber("code", diagnostic.Number);
+            }
+            else
+            {
+                writer.WriteString("code", diagnostic.Code);
+            }
+
+            writer.WriteString("severity", diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning");
+            writer.WriteString("message", diagnostic.Message);
+
+            // What is about the file as a whole stands at its start.
+            var start = diagnostic.HasPlace ? diagnostic.Start : new TextPlace(1, 1);
+            var end = diagnostic.HasPlace ? diagnostic.End : start;
+            writer.WriteNumber("line", start.Line);
+            writer.WriteNumber("column", start.Column);
+            writer.WriteNumber("endLine", end.Line);
+            writer.WriteNumber("endColumn", end.Column);
+            if (diagnostic.Hint is { } hint)
+            {
+                writer.WriteString("hint", hint);
+            }
+
+            if (diagnostic.Number == 0)
+            {
+                writer.WriteString("docs", $"docs/checks.md#{diagnostic.Code}");
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string Label(int code) => code < FirstOwnCode ? $"TS{code}" : $"KILN{code}";
+
+    private static int OffsetOf(LineMap lines, TextPlace place)
+    {
+        var line = Math.Min(place.Line, lines.LineCount) - 1;
+        return lines.GetLineStart(line) + Math.Min(place.Column - 1, lines.GetLineText(line).Length);
     }
 
     /// <summary>One JSON object on one line. <c>related</c> is written only for a problem that has a related place.</summary>

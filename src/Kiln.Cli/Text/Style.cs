@@ -4,6 +4,7 @@ namespace Kiln.Cli;
 internal readonly record struct Style(bool Colored)
 {
     public string Error => Colored ? "\e[1;31m" : "";
+    public string Warning => Colored ? "\e[1;33m" : "";
     public string Note => Colored ? "\e[1;36m" : "";
     public string Place => Colored ? "\e[1m" : "";
     public string Gutter => Colored ? "\e[34m" : "";

@@ -76,16 +76,19 @@ internal sealed class GraphDiagnostics(WorkspaceFolder package, ModuleGraph grap
         return At(PublishDiagnosticCodes.MissingConstraint, error) with { Hint = hint };
     }
 
+    /// <summary>Paths in messages start at the package's root, as they do in the registry's.</summary>
+    private string MessageOf(AnalysisError error) => package.Folder == "/" ? error.Problem : error.Problem.Replace(package.Folder + "/", "/", StringComparison.Ordinal);
+
     private PublishDiagnostic At(string code, AnalysisError error)
     {
         if (error.Path is null)
         {
-            return new PublishDiagnostic(code, DiagnosticSeverity.Error, error.Problem, package.Config!.Path);
+            return new PublishDiagnostic(code, DiagnosticSeverity.Error, MessageOf(error), package.Config!.Path);
         }
 
         return FileOf(error) is { } file && error.Span.End > 0
-            ? SourceDiagnostics.At(code, DiagnosticSeverity.Error, error.Problem, error.Path, file, error.Span)
-            : new PublishDiagnostic(code, DiagnosticSeverity.Error, error.Problem, error.Path);
+            ? SourceDiagnostics.At(code, DiagnosticSeverity.Error, MessageOf(error), error.Path, file, error.Span)
+            : new PublishDiagnostic(code, DiagnosticSeverity.Error, MessageOf(error), error.Path);
     }
 
     /// <summary>The configuration names something that is not there, or no module.</summary>
@@ -94,7 +97,7 @@ internal sealed class GraphDiagnostics(WorkspaceFolder package, ModuleGraph grap
         var config = package.Config!;
         var exports = config.Root.Find("exports")!;
         var place = exports.Members.Select(m => m.Value).Append(exports).FirstOrDefault(v => v.Text is { } text && Files.TreePath.Resolve(package.Folder, text) == error.Path) ?? exports;
-        return ConfigurationPlaces.At(error.Kind == GraphErrorKind.NotFound ? PublishDiagnosticCodes.ModuleNotFound : PublishDiagnosticCodes.UnsupportedModule, error.Problem, config, place);
+        return ConfigurationPlaces.At(error.Kind == GraphErrorKind.NotFound ? PublishDiagnosticCodes.ModuleNotFound : PublishDiagnosticCodes.UnsupportedModule, MessageOf(error), config, place);
     }
 
     private SourceFile? FileOf(AnalysisError error) => error.Path is { } path ? graph.Find(path)?.SourceFile : null;

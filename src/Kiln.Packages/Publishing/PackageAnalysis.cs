@@ -47,7 +47,7 @@ internal sealed class PackageAnalysis(WorkspaceFolder package, Workspace workspa
             diagnostics.AddRange(new ForeignModules(package, workspace, graph, paths.Files).Find());
 
             // 4. Types that can be told from syntax.
-            var slow = options.AllowSlowTypes ? [] : SlowTypeDiagnostics.Find(graph, cancellationToken);
+            var slow = options.AllowSlowTypes ? [] : SlowTypeDiagnostics.Find(graph, options.MaxParallelism, cancellationToken);
             slowLines.UnionWith(slow.Select(d => (d.Path, d.Start.Line)));
             diagnostics.AddRange(slow);
 
@@ -85,7 +85,7 @@ internal sealed class PackageAnalysis(WorkspaceFolder package, Workspace workspa
 
     private MappedSpecifier Map(string referrer, string specifier, SpecifierUse use)
     {
-        var resolution = resolver.Resolve(referrer, specifier, use);
+        var resolution = resolver.Resolve(referrer, specifier, use is SpecifierUse.Types or SpecifierUse.TypesFile ? SpecifierUse.Types : SpecifierUse.Code);
         return new MappedSpecifier(resolution.Text, resolution.Message);
     }
 

@@ -1,3 +1,4 @@
+using Kiln.Analysis.Declarations;
 using Kiln.Analysis.FastCheck;
 using Kiln.Analysis.Graph;
 using Kiln.Packages.Unfurling;
@@ -16,10 +17,10 @@ public static class SlowTypeDiagnostics
         Slow types can be published with --allow-slow-types.
         """;
 
-    public static IReadOnlyList<PublishDiagnostic> Find(ModuleGraph graph, CancellationToken cancellationToken)
+    public static IReadOnlyList<PublishDiagnostic> Find(ModuleGraph graph, int maxParallelism, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return [.. PackageTypes.Analyze(graph, cancellationToken).Problems.Select(p => ToDiagnostic(graph.Find(p.Path), p.Path, p.Problem))];
+        return [.. PackageTypes.Analyze(graph, module => new DeclarationOptions { Public = module }, maxParallelism, cancellationToken).Problems.Select(p => ToDiagnostic(graph.Find(p.Path), p.Path, p.Problem))];
     }
 
     /// <summary>The problem at its place in a module.</summary>

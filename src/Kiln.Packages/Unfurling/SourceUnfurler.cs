@@ -56,6 +56,7 @@ internal sealed class SourceUnfurler
             Visit(node);
         }
 
+        WarnOfPragma(info.SelfTypes);
         foreach (var import in info.JsDocImports)
         {
             edits.ReplaceInComment(import.Specifier, Resolve(import.Specifier.Text, SpecifierUse.Types, import.Specifier.Span));
@@ -72,8 +73,18 @@ internal sealed class SourceUnfurler
         }
     }
 
+    /// <summary>These values are published as they stand: nobody reads them with the author's configuration.</summary>
+    private void WarnOfPragma(SpecifierWithRange? pragma)
+    {
+        if (pragma is not null && resolver.Resolve(path, pragma.Text, SpecifierUse.Types) is { Text: { } text, IsMapped: true } && text != pragma.Text)
+        {
+            problems.Add(At(PublishDiagnosticCodes.UnresolvedTypesPragma, DiagnosticSeverity.Warning, $"Only your configuration knows \"{pragma.Text}\", and the comment is published as it stands.", pragma.Span) with { Hint = $"Write \"{text}\"." });
+        }
+    }
+
     private void Visit(ModuleDependency dependency)
     {
+        WarnOfPragma(dependency.Types);
         if (dependency.Specifier is { } specifier)
         {
             var use = IsDeclaration || dependency.IsTypeOnly ? SpecifierUse.Types : SpecifierUse.Code;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kiln.Packages.Files;
+using Kiln.Packages.Names;
 using Kiln.Packages.Publishing;
 using Kiln.Packages.Workspaces;
 
@@ -49,9 +51,32 @@ public sealed partial class FolderCaseTests
         }
     }
 
-    internal static WorkspaceCheck? Check(FolderCase folder) =>
+    /// <summary>The judge that counts in the end is the registry's own code.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task What_passes_is_accepted_by_the_registry(string id)
+    {
+        foreach (var package in Check(FolderCase.All[id])?.Packages.Where(p => p.IsPublishable) ?? [])
+        {
+            var config = PackagePath.Parse(TreePath.InPackage(package.Folder.Config!.Path, package.Folder.Folder));
+            var request = new PublishRequest(package.Name!.Scope, package.Name.Package, package.Version!, config, "https://registry.test/", DateTimeOffset.UnixEpoch);
+            var result = await PackageBuilder.BuildAsync(package.ReadFiles(CancellationToken.None), request, CancellationToken.None);
+            Assert.True(result.IsSuccess, result.Error?.Message);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Threads_do_not_change_the_result(string id)
+    {
+        var (one, many) = (Check(FolderCase.All[id]), Check(FolderCase.All[id], maxParallelism: 8));
+        Assert.Equal(one?.Diagnostics, many?.Diagnostics);
+        Assert.Equal(one?.AnalysedFiles, many?.AnalysedFiles);
+    }
+
+    private static WorkspaceCheck? Check(FolderCase folder, int maxParallelism = 1) =>
         WorkspaceDiscovery.Find(folder.Tree, folder.Folder) is { } workspace
-            ? WorkspaceCheck.Run(workspace, folder.Tree, new CheckOptions { AllowSlowTypes = folder.AllowSlowTypes }, CancellationToken.None)
+            ? WorkspaceCheck.Run(workspace, folder.Tree, new CheckOptions { AllowSlowTypes = folder.AllowSlowTypes, MaxParallelism = maxParallelism }, CancellationToken.None)
             : null;
 
     /// <summary>Deno stops at the first plain error. Kiln reports one too, at the same place where deno names one.</summary>
