@@ -1,5 +1,5 @@
 // Says whether two sets of declarations of a package mean the same, as typescript understands them.
-// usage: node declarations-oracle.mjs NODE_MODULES < lines of { name, entries, modules: { path: declarations }, expected: { path: declarations }, others: { path: text } }
+// usage: node declarations-oracle.mjs NODE_MODULES < lines of { name, isUnchecked, modules: { path: declarations }, expected: { path: declarations }, others: { path: text } }
 // Paths are those of the sources (`lib/a.ts`); `others` are files that both have: hand-written declarations and JSON.
 // writes lines of { name, errors, expectedErrors, differences }
 //
@@ -44,7 +44,7 @@ packages.forEach((one, i) => {
     const [expected, actual] = ["expected", "modules"].map((side) => exportsOf(`/${side}/${i}/${declaration(path)}`));
     compare(path, expected, actual, differences);
   }
-  console.log(JSON.stringify({ name: one.name, errors: errorsOf("modules", i), expectedErrors: errorsOf("expected", i), differences }));
+  console.log(JSON.stringify({ name: one.name, isUnchecked: one.isUnchecked, errors: errorsOf("modules", i), expectedErrors: errorsOf("expected", i), differences }));
 });
 
 function errorsOf(side, i) {
@@ -90,7 +90,7 @@ function describe(name, symbol, found, depth) {
   if (flags & ts.SymbolFlags.TypeAlias) {
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     put(`type parameters of ${name}`, typeParameters(symbol));
-    put(`type ${name}`, checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias));
+    put(`type ${name}`, checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias), type);
   }
   if (flags & ts.SymbolFlags.Namespace && !(flags & ts.SymbolFlags.Enum) && depth < 10) {
     put(`namespace ${name}`, "");
@@ -123,7 +123,7 @@ function describeMembers(name, type, put, isStatic) {
 
 function typeParameters(symbol) {
   const of = symbol.declarations.find((d) => d.typeParameters)?.typeParameters ?? [];
-  return of.map((p) => p.getText().replaceAll(/\s+/g, " ")).join(", ");
+  return of.map((p) => p.getText().replaceAll(/[\s;,]+/g, " ")).join(", ");
 }
 
 function print(type) {
@@ -138,14 +138,10 @@ function compare(path, expected, actual, differences) {
   for (const part of actual.keys()) if (!expected.has(part)) differences.push(`${path}: ${part} is more than expected: ${actual.get(part)[0].trim()}`);
 }
 
-/** The same words, in any order of union members; or types that can stand for each other both ways, where `any` only stands for itself. */
+/** The same words; or types that can stand for each other both ways and say `any`, `readonly` and `?` equally often, which assignability does not look at. */
 function same(text, type, otherText, otherType) {
-  if (text === otherText || sorted(text) === sorted(otherText)) return true;
-  const anys = (t) => t.match(/\bany\b/g)?.length ?? 0;
-  const head = (t) => t.slice(0, t.lastIndexOf("  ") + 1);
-  return Boolean(type && otherType) && anys(text) === anys(otherText) && head(text) === head(otherText) && checker.isTypeAssignableTo(type, otherType) && checker.isTypeAssignableTo(otherType, type);
-}
-
-function sorted(text) {
-  return text.split(/[\s();,]+/).filter(Boolean).sort().join(" ");
+  if (text === otherText) return true;
+  const unseen = (t) => (t.match(/\bany\b|\breadonly\b|\?/g) ?? []).sort().join();
+  const modifiers = (t) => t.slice(0, t.lastIndexOf("  ") + 1);
+  return Boolean(type && otherType) && unseen(text) === unseen(otherText) && modifiers(text) === modifiers(otherText) && checker.isTypeAssignableTo(type, otherType) && checker.isTypeAssignableTo(otherType, type);
 }

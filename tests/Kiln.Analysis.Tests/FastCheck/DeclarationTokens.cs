@@ -103,6 +103,11 @@ internal static partial class DeclarationTokens
                 case "override" when !AfterName.Contains(next):
                     continue;
 
+                // Typescript leaves out import attributes.
+                case "with" when next == "{":
+                    i = tokens.IndexOf("}", i);
+                    continue;
+
                 // `["quoted"]` as a name is `"quoted"`.
                 case "[" when next.StartsWith('"') && At(i + 2) == "]" && At(i + 3) is ":" or "?" or "(" or "<":
                     result.Add(next);

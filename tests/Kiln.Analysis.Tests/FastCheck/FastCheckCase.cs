@@ -15,6 +15,9 @@ internal sealed partial record FastCheckCase(
     /// <summary>Kiln writes these declarations in other words; that they mean the same is for typescript to judge (tests/Conformance).</summary>
     public bool HasOtherForm => Options.Any(o => o.Key == "form");
 
+    /// <summary>Deno is needlessly strict here: it finds problems, Kiln must not.</summary>
+    public bool IsAccepted => Options.Any(o => o.Key == "accepted");
+
     /// <summary>Its sources have errors that a type checker finds.</summary>
     public bool IsUnchecked => Options.Any(o => o.Key == "no-check");
 

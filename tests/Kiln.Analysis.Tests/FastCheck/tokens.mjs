@@ -49,6 +49,11 @@ function normalised(tokens) {
     // `export {}` marks a module. Inside an ambient namespace everything is exported, said or not.
     if (token === "export" && next === "{" && tokens[i + 2] === "}" && tokens[i + 3] !== "from") { i += 2; continue; }
     if (token === "export" && depth > 0 && next !== "{") continue;
+    // Typescript leaves out import attributes.
+    if (token === "with" && next === "{") {
+      i = tokens.indexOf("}", i);
+      continue;
+    }
     if (token === "override" && !afterName.has(next)) continue;
     // `["quoted"]` as a name is `"quoted"`.
     if (token === "[" && next?.[0] === '"' && tokens[i + 2] === "]" && /^[:?(<]$/.test(tokens[i + 3])) {
