@@ -231,7 +231,7 @@ internal sealed partial class ApiTracer
         {
             if (entry.IsParsed && (throughJavaScript || !IsUntypedJavaScript(entry)))
             {
-                module = new TracedModule(entry, order.Count, this);
+                module = new TracedModule(entry);
                 order.Add(module);
             }
 

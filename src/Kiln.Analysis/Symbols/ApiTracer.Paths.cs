@@ -47,7 +47,7 @@ internal sealed partial class ApiTracer
         {
             Report(FastCheckMessages.NotFoundReference, symbol, path, by);
         }
-        else if (!hasAlias || symbol.Declarations.Count > 1)
+        else if (!hasAlias || symbol.Declarations.Length > 1)
         {
             Ask(symbol, meanings, ReferencePath.Empty, by);
         }

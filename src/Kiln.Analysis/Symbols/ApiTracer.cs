@@ -10,8 +10,11 @@ namespace Kiln.Analysis.Symbols;
 /// for; 3. what these mention is asked for in turn, in this module at once, and in others when their turn comes.
 /// </summary>
 /// <remarks>Who asks for a whole class before a module's turn hides who asks for a member that it lacks, so turns are part of the verdict.</remarks>
-internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScript = false) : IReferenceVisitor
+internal sealed partial class ApiTracer : IReferenceVisitor
 {
+    private readonly ModuleGraph? graph;
+    private readonly bool throughJavaScript;
+    private readonly ReferenceWalker walker;
     private readonly Dictionary<string, TracedModule?> modules = new(StringComparer.Ordinal);
     private readonly List<TracedModule> order = [];
     private readonly Queue<TracedModule> turns = new();
@@ -21,6 +24,13 @@ internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScri
     private readonly HashSet<Node> privateMembers = [];
     private TracedModule current = null!;
     private Referrer referrer;
+
+    public ApiTracer(ModuleGraph? graph, bool throughJavaScript = false)
+    {
+        this.graph = graph;
+        this.throughJavaScript = throughJavaScript;
+        walker = new ReferenceWalker(this);
+    }
 
     public void AddRoot(string path)
     {
@@ -50,7 +60,7 @@ internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScri
             Language.JavaScript => MediaType.JavaScript,
             _ => MediaType.TypeScript,
         };
-        var module = new TracedModule(new ModuleEntry { Path = "/file", MediaType = type, SourceFile = file }, 0, this);
+        var module = new TracedModule(new ModuleEntry { Path = "/file", MediaType = type, SourceFile = file });
         order.Add(module);
         AskAll(module, withDefault: true);
     }
@@ -163,7 +173,7 @@ internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScri
         if (current.Public.Add(declaration.Node))
         {
             referrer = new Referrer(symbol, null);
-            current.Walker.WalkDeclaration(declaration);
+            walker.WalkDeclaration(declaration);
         }
     }
 
@@ -208,7 +218,7 @@ internal sealed partial class ApiTracer(ModuleGraph? graph, bool throughJavaScri
                 Ask(target, Meanings.All, path, new Referrer(symbol, null));
             }
         }
-        else if (alias.Node is ImportEqualsDeclaration import && current.Walker.TryReadName(alias.Scope, import.Reference, path, out var root, out var full))
+        else if (alias.Node is ImportEqualsDeclaration import && walker.TryReadName(alias.Scope, import.Reference, path, out var root, out var full))
         {
             Ask(root, Meanings.All, full, new Referrer(symbol, null));
         }

@@ -18,7 +18,7 @@ public sealed class ClassMembers
     /// <summary>Properties that parameters of the constructor declare are among them.</summary>
     public IReadOnlyDictionary<string, ClassMember> Instances => instances;
 
-    internal static ClassMembers? Read(IReadOnlyList<Declaration> declarations)
+    internal static ClassMembers? Read(ReadOnlySpan<Declaration> declarations)
     {
         ClassMembers? members = null;
         foreach (var declaration in declarations)

@@ -7,9 +7,9 @@ namespace Kiln.Analysis.Symbols;
 /// <summary>The part of one module that belongs to the public API.</summary>
 public sealed class PublicModule : IPublicDeclarations
 {
-    private readonly HashSet<Node> declarations;
+    private readonly PublicSet declarations;
 
-    internal PublicModule(ModuleEntry module, ModuleSymbols symbols, HashSet<Node> declarations)
+    internal PublicModule(ModuleEntry module, ModuleSymbols symbols, PublicSet declarations)
     {
         Module = module;
         Symbols = symbols;
@@ -21,5 +21,9 @@ public sealed class PublicModule : IPublicDeclarations
 
     public ModuleSymbols Symbols { get; }
 
-    public bool Contains(Node declaration) => declarations.Contains(declaration);
+    public bool Contains(Node declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        return declarations.Contains(declaration);
+    }
 }

@@ -11,6 +11,7 @@ internal sealed partial class ReferenceWalker
     public void WalkDeclaration(Declaration declaration)
     {
         scope = declaration.Scope;
+        file = scope.File;
         visitor.EnterMember(null);
         switch (declaration.Node)
         {
@@ -78,7 +79,8 @@ internal sealed partial class ReferenceWalker
         PushAll(node.TypeParameters, frame);
         if (node.Extends is not null)
         {
-            VisitHeritage(node.Extends, Meanings.Type, frame);
+            // As the reference does, values of the same name too.
+            VisitHeritage(node.Extends, Meanings.All, frame);
         }
 
         Drain();
@@ -103,7 +105,7 @@ internal sealed partial class ReferenceWalker
 
         if (node.Implements is not null)
         {
-            VisitHeritage(node.Implements, Meanings.Type, frame);
+            VisitHeritage(node.Implements, Meanings.All, frame);
         }
 
         Drain();
@@ -190,6 +192,7 @@ internal sealed partial class ReferenceWalker
     /// <summary>Finds the first of the names, and puts the others in front of <paramref name="path"/>.</summary>
     public bool TryReadName(SymbolScope from, Node name, ReferencePath path, [NotNullWhen(true)] out Symbol? root, out ReferencePath full)
     {
+        file = from.File;
         names.Clear();
         var node = name;
         while (node is QualifiedName qualified)

@@ -5,31 +5,42 @@ namespace Kiln.Analysis.Symbols;
 /// <summary>Initialisers, defaults, heritage and computed names.</summary>
 internal sealed partial class ReferenceWalker
 {
-    private void VisitExpression(Expression node, ShadowFrame? frame)
+    private void VisitExpression(Node node, ShadowFrame? frame)
     {
-        switch (node)
+        switch (node.Kind)
         {
-            case Identifier n:
+            case SyntaxKind.Identifier:
                 names.Clear();
-                VisitRoot(n, Meanings.Value, frame);
+                VisitRoot((Identifier)node, Meanings.Value, frame);
                 break;
-            case PropertyAccessExpression or ElementAccessExpression:
+            case SyntaxKind.PropertyAccessExpression or SyntaxKind.ElementAccessExpression:
                 VisitAccess(node, frame);
                 break;
-            case AssertionExpression n when n.Kind != SyntaxKind.SatisfiesExpression && !IsConst(n.Type):
+            case SyntaxKind.AsExpression or SyntaxKind.TypeAssertion or SyntaxKind.SatisfiesExpression:
+            {
+                var n = (AssertionExpression)node;
                 Push(n.Type, frame);
+                if (n.Kind == SyntaxKind.SatisfiesExpression || IsConst(n.Type))
+                {
+                    Push(n.Expression, frame);
+                }
+
                 break;
-            case AssertionExpression n:
-                Push(n.Type, frame);
-                Push(n.Expression, frame);
-                break;
-            case ArrowFunction n:
+            }
+
+            case SyntaxKind.ArrowFunction:
+            {
+                var n = (ArrowFunction)node;
                 var inner = EnterSignature(n.TypeParameters, n.Parameters, frame);
                 Push((Node?)n.Type ?? n.Body as Expression, inner);
                 PushParameters(n.Parameters, inner);
                 PushAll(n.TypeParameters, inner);
                 break;
-            case FunctionExpression n:
+            }
+
+            case SyntaxKind.FunctionExpression:
+            {
+                var n = (FunctionExpression)node;
                 if (n.Name is { } self)
                 {
                     frame = new ShadowFrame(file, frame);
@@ -38,21 +49,27 @@ internal sealed partial class ReferenceWalker
 
                 VisitSignature(n.TypeParameters, n.Parameters, n.Type, frame);
                 break;
-            case ClassExpression n:
+            }
+
+            case SyntaxKind.ClassExpression:
                 // No declaration can be made of it: only what it extends counts.
-                if (n.Extends is not null)
+                if (((ClassExpression)node).Extends is { } extends)
                 {
-                    VisitHeritage(n.Extends, Meanings.Value, frame);
+                    VisitHeritage(extends, Meanings.Value, frame);
                 }
 
                 break;
-            case ObjectLiteralExpression n:
-                for (var i = n.Properties.Length - 1; i >= 0; i--)
+            case SyntaxKind.ObjectLiteralExpression:
+            {
+                var properties = ((ObjectLiteralExpression)node).Properties;
+                for (var i = properties.Length - 1; i >= 0; i--)
                 {
-                    VisitProperty(n.Properties[i], frame);
+                    VisitProperty(properties[i], frame);
                 }
 
                 break;
+            }
+
             default:
                 PushChildren(node, frame);
                 break;
@@ -85,7 +102,7 @@ internal sealed partial class ReferenceWalker
     }
 
     /// <summary><c>a.b["c"]</c> names one thing; behind anything but a name, and with other keys, each part is seen for itself.</summary>
-    private void VisitAccess(Expression node, ShadowFrame? frame)
+    private void VisitAccess(Node node, ShadowFrame? frame)
     {
         names.Clear();
         var root = node;

@@ -8,20 +8,13 @@ namespace Kiln.Analysis.Symbols;
 /// annotation stands. Never the body of a function, except the expression of an arrow without a return type.
 /// </summary>
 /// <remarks>The stack lies on the heap; each of its entries knows the names that are hidden from it.</remarks>
-internal sealed partial class ReferenceWalker(SourceFile file, IReferenceVisitor visitor)
+internal sealed partial class ReferenceWalker(IReferenceVisitor visitor)
 {
     private readonly Stack<(Node Node, ShadowFrame? Frame)> stack = new();
     private readonly NodeStack children = new();
     private readonly List<string> names = [];
     private SymbolScope scope = null!;
-
-    /// <summary>What any node mentions: a type, or an expression as the declarations need it.</summary>
-    public void Walk(SymbolScope from, Node? node, ShadowFrame? frame = null)
-    {
-        scope = from;
-        Push(node, frame);
-        Drain();
-    }
+    private SourceFile file = null!;
 
     private void Push(Node? node, ShadowFrame? frame)
     {
@@ -47,92 +40,130 @@ internal sealed partial class ReferenceWalker(SourceFile file, IReferenceVisitor
         }
     }
 
+    /// <remarks>It jumps by kind: a chain of type tests costs more than everything else here.</remarks>
     private void Visit(Node node, ShadowFrame? frame)
     {
-        switch (node)
+        switch (node.Kind)
         {
-            case TypeReference n:
-                PushAll(n.TypeArguments, frame);
-                VisitName(n.TypeName, Meanings.Type, frame);
+            case SyntaxKind.TypeReference:
+                PushAll(((TypeReference)node).TypeArguments, frame);
+                VisitName(((TypeReference)node).TypeName, Meanings.Type, frame);
                 break;
-            case TypeQuery n:
-                PushAll(n.TypeArguments, frame);
-                if (n.ExprName is ImportType)
-                {
-                    Push(n.ExprName, frame);
-                }
-                else
-                {
-                    VisitName(n.ExprName, Meanings.Value, frame);
-                }
-
+            case SyntaxKind.KeywordType or SyntaxKind.LiteralType or SyntaxKind.JsxClosingElement:
                 break;
-            case ImportType n:
-                PushAll(n.TypeArguments, frame);
-                if (n.Argument is LiteralType { Literal: StringLiteral specifier })
-                {
-                    visitor.VisitImportType(specifier, n.Qualifier is null ? ReferencePath.Empty : ReadQualifier(n.Qualifier));
-                }
-
+            case SyntaxKind.PropertySignature:
+                Push(((PropertySignature)node).Type, frame);
+                PushKey(((PropertySignature)node).Name, frame);
                 break;
-            case FunctionType n:
+            case SyntaxKind.FunctionType or SyntaxKind.ConstructorType:
+            {
+                var n = (FunctionType)node;
                 VisitSignature(n.TypeParameters, n.Parameters, n.Type, frame);
                 break;
-            case MethodSignature n:
+            }
+
+            case SyntaxKind.MethodSignature:
+            {
+                var n = (MethodSignature)node;
                 VisitSignature(n.TypeParameters, n.Parameters, n.Type, frame);
                 PushKey(n.Name, frame);
                 break;
-            case CallOrConstructSignature n:
+            }
+
+            case SyntaxKind.CallSignature or SyntaxKind.ConstructSignature:
+            {
+                var n = (CallOrConstructSignature)node;
                 VisitSignature(n.TypeParameters, n.Parameters, n.Type, frame);
                 break;
-            case IndexSignature n:
-                VisitSignature([], n.Parameters, n.Type, frame);
-                break;
-            case PropertySignature n:
-                Push(n.Type, frame);
+            }
+
+            case SyntaxKind.GetAccessor or SyntaxKind.SetAccessor:
+            {
+                var n = (AccessorDeclaration)node;
+                VisitSignature(n.TypeParameters, n.Parameters, n.Type, frame);
                 PushKey(n.Name, frame);
                 break;
-            case ConditionalType n:
+            }
+
+            case SyntaxKind.IndexSignature:
+                VisitSignature([], ((IndexSignature)node).Parameters, ((IndexSignature)node).Type, frame);
+                break;
+            case SyntaxKind.TypeQuery:
+                VisitQuery((TypeQuery)node, frame);
+                break;
+            case SyntaxKind.ImportType:
+                VisitImport((ImportType)node, frame);
+                break;
+            case SyntaxKind.ConditionalType:
+            {
+                var n = (ConditionalType)node;
                 var inferred = new ShadowFrame(file, frame);
                 Push(n.FalseType, frame);
                 Push(n.TrueType, inferred);
                 Push(n.ExtendsType, new ShadowFrame(file, frame) { InferTarget = inferred });
                 Push(n.CheckType, frame);
                 break;
-            case InferType n:
-                ShadowFrame.FindInferTarget(frame)?.AddType(n.TypeParameter.Name);
-                Push(n.TypeParameter.Constraint, frame);
+            }
+
+            case SyntaxKind.InferType:
+            {
+                var parameter = ((InferType)node).TypeParameter;
+                ShadowFrame.FindInferTarget(frame)?.AddType(parameter.Name);
+                Push(parameter.Constraint, frame);
                 break;
-            case MappedType n:
+            }
+
+            case SyntaxKind.MappedType:
+            {
+                var n = (MappedType)node;
                 var key = new ShadowFrame(file, frame);
                 key.AddType(n.TypeParameter.Name);
                 Push(n.Type, key);
                 Push(n.NameType, key);
                 Push(n.TypeParameter.Constraint, frame);
                 break;
-            case TypeParameter n:
-                Push(n.Default, frame);
-                Push(n.Constraint, frame);
+            }
+
+            case SyntaxKind.TypeParameter:
+                Push(((TypeParameter)node).Default, frame);
+                Push(((TypeParameter)node).Constraint, frame);
                 break;
-            case TypePredicate n:
-                Push(n.Type, frame);
+            case SyntaxKind.TypePredicate:
+                Push(((TypePredicate)node).Type, frame);
                 break;
-            case NamedTupleMember n:
-                Push(n.Type, frame);
+            case SyntaxKind.NamedTupleMember:
+                Push(((NamedTupleMember)node).Type, frame);
                 break;
-            case KeywordType or LiteralType:
-            case JsxClosingElement:
-            case JsxOpeningElement { TagName: Identifier tag } when char.IsAsciiLetterLower(file.Text[tag.Start]):
+            case SyntaxKind.JsxOpeningElement or SyntaxKind.JsxSelfClosingElement when ((JsxOpeningElement)node).TagName is Identifier tag && char.IsAsciiLetterLower(file.Text[tag.Start]):
                 break;
-            case JsxAttribute n:
-                Push(n.Initializer, frame);
-                break;
-            case Expression n:
-                VisitExpression(n, frame);
+            case SyntaxKind.JsxAttribute:
+                Push(((JsxAttribute)node).Initializer, frame);
                 break;
             default:
-                PushChildren(node, frame);
+                VisitExpression(node, frame);
                 break;
+        }
+    }
+
+    private void VisitQuery(TypeQuery node, ShadowFrame? frame)
+    {
+        PushAll(node.TypeArguments, frame);
+        if (node.ExprName is ImportType)
+        {
+            Push(node.ExprName, frame);
+        }
+        else
+        {
+            VisitName(node.ExprName, Meanings.Value, frame);
+        }
+    }
+
+    private void VisitImport(ImportType node, ShadowFrame? frame)
+    {
+        PushAll(node.TypeArguments, frame);
+        if (node.Argument is LiteralType { Literal: StringLiteral specifier })
+        {
+            visitor.VisitImportType(specifier, node.Qualifier is null ? ReferencePath.Empty : ReadQualifier(node.Qualifier));
         }
     }
 
@@ -157,15 +188,7 @@ internal sealed partial class ReferenceWalker(SourceFile file, IReferenceVisitor
 
     private ShadowFrame? EnterSignature(TypeParameter[] typeParameters, Parameter[] parameters, ShadowFrame? frame)
     {
-        if (typeParameters.Length == 0 && parameters.Length == 0)
-        {
-            return frame;
-        }
-
-        var inner = new ShadowFrame(file, frame);
-        inner.AddTypes(typeParameters);
-        inner.AddValues(parameters);
-        return inner;
+        return typeParameters.Length == 0 && parameters.Length == 0 ? frame : new ShadowFrame(file, frame, typeParameters, parameters);
     }
 
     /// <summary>A default counts where no type is written.</summary>
@@ -190,7 +213,7 @@ internal sealed partial class ReferenceWalker(SourceFile file, IReferenceVisitor
     {
         names.Clear();
         var root = name;
-        while (true)
+        while (root.Kind != SyntaxKind.Identifier)
         {
             if (root is QualifiedName qualified)
             {
@@ -230,7 +253,7 @@ internal sealed partial class ReferenceWalker(SourceFile file, IReferenceVisitor
         var text = decoded is null ? file.GetSlice(root) : decoded;
 
         // No type parameter stands in front of a dot.
-        var isHidden = (meanings == Meanings.Type && names.Count == 0 && ShadowFrame.HidesType(frame, text))
+        var isHidden = ((meanings & Meanings.Type) != 0 && names.Count == 0 && ShadowFrame.HidesType(frame, text))
             || ((meanings & Meanings.Value) != 0 && ShadowFrame.HidesValue(frame, text));
         if (!isHidden && scope.Find(text) is { } symbol)
         {

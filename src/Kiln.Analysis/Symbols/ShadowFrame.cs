@@ -4,24 +4,30 @@ using Kiln.TypeScript.Tree;
 namespace Kiln.Analysis.Symbols;
 
 /// <summary>Names that hide those of the scope: type parameters, parameters, <c>infer</c> names, members of an enum.</summary>
-/// <remarks>Short lists are compared, longer ones hashed at the first question: a list asked by each of its own elements must not cost its square.</remarks>
-internal sealed class ShadowFrame(SourceFile file, ShadowFrame? parent)
+/// <remarks>Short lists are compared where they stand in the tree, longer ones hashed at the first question: a list asked by each of its own elements must not cost its square.</remarks>
+internal sealed class ShadowFrame(SourceFile file, ShadowFrame? parent, TypeParameter[] typeParameters, Parameter[] parameters)
 {
     private const int HashFrom = 8;
 
-    private List<Identifier>? types;
-    private List<Identifier>? values;
-    private HashSet<string>? typeSet;
-    private HashSet<string>? valueSet;
+    private readonly ShadowFrame? parent = parent;
+    private List<Identifier>? otherTypes;
+    private List<Identifier>? otherValues;
+    private HashSet<string>? types;
+    private HashSet<string>? values;
+
+    public ShadowFrame(SourceFile file, ShadowFrame? parent)
+        : this(file, parent, [], [])
+    {
+    }
 
     /// <summary>Where <c>infer</c> in this part of a tree declares its name; null when an outer frame says.</summary>
     public ShadowFrame? InferTarget { get; init; }
 
     public static bool HidesType(ShadowFrame? frame, ReadOnlySpan<char> name)
     {
-        for (; frame is not null; frame = frame.Parent)
+        for (; frame is not null; frame = frame.parent)
         {
-            if (frame.Contains(frame.types, ref frame.typeSet, name))
+            if (frame.HasType(name))
             {
                 return true;
             }
@@ -32,9 +38,9 @@ internal sealed class ShadowFrame(SourceFile file, ShadowFrame? parent)
 
     public static bool HidesValue(ShadowFrame? frame, ReadOnlySpan<char> name)
     {
-        for (; frame is not null; frame = frame.Parent)
+        for (; frame is not null; frame = frame.parent)
         {
-            if (frame.Contains(frame.values, ref frame.valueSet, name))
+            if (frame.HasValue(name))
             {
                 return true;
             }
@@ -46,7 +52,7 @@ internal sealed class ShadowFrame(SourceFile file, ShadowFrame? parent)
     /// <summary>The frame that <c>infer</c> adds to; null outside of conditional types.</summary>
     public static ShadowFrame? FindInferTarget(ShadowFrame? frame)
     {
-        for (; frame is not null; frame = frame.Parent)
+        for (; frame is not null; frame = frame.parent)
         {
             if (frame.InferTarget is { } target)
             {
@@ -59,46 +65,72 @@ internal sealed class ShadowFrame(SourceFile file, ShadowFrame? parent)
 
     public void AddType(Identifier name)
     {
-        (types ??= []).Add(name);
-        typeSet = null;
+        (otherTypes ??= []).Add(name);
+        types = null;
     }
 
-    public void AddValue(Identifier name) => (values ??= []).Add(name);
+    public void AddValue(Identifier name) => (otherValues ??= []).Add(name);
 
-    public void AddTypes(TypeParameter[] parameters)
+    private bool HasType(ReadOnlySpan<char> name)
     {
+        if (types is not null || typeParameters.Length + (otherTypes?.Count ?? 0) > HashFrom)
+        {
+            types ??= [.. typeParameters.Select(parameter => file.GetName(parameter.Name)), .. (otherTypes ?? []).Select(file.GetName)];
+            return types.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+        }
+
+        foreach (var parameter in typeParameters)
+        {
+            if (Is(parameter.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return otherTypes is not null && Contains(otherTypes, name);
+    }
+
+    private bool HasValue(ReadOnlySpan<char> name)
+    {
+        if (values is not null || parameters.Length + (otherValues?.Count ?? 0) > HashFrom)
+        {
+            values ??= CollectValues();
+            return values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+        }
+
         foreach (var parameter in parameters)
         {
-            AddType(parameter.Name);
+            if (parameter.Name is not Identifier identifier)
+            {
+                values = CollectValues();
+                return values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+            }
+
+            if (Is(identifier, name))
+            {
+                return true;
+            }
         }
+
+        return otherValues is not null && Contains(otherValues, name);
     }
 
-    public void AddValues(Parameter[] parameters)
+    private HashSet<string> CollectValues()
     {
-        foreach (var parameter in parameters)
-        {
-            AddPattern(parameter.Name);
-        }
-    }
-
-    private ShadowFrame? Parent { get; } = parent;
-
-    private void AddPattern(Node name)
-    {
-        if (name is Identifier simple)
-        {
-            AddValue(simple);
-            return;
-        }
-
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var pending = new NodeStack();
-        pending.Push(name);
+        foreach (var parameter in parameters)
+        {
+            pending.Push(parameter.Name);
+        }
+
+        pending.PushAll([.. otherValues ?? []]);
         while (pending.TryPop(out var node))
         {
             switch (node)
             {
                 case Identifier identifier:
-                    AddValue(identifier);
+                    names.Add(file.GetName(identifier));
                     break;
                 case ObjectBindingPattern pattern:
                     pending.PushAll(pattern.Elements);
@@ -111,29 +143,23 @@ internal sealed class ShadowFrame(SourceFile file, ShadowFrame? parent)
                     break;
             }
         }
+
+        return names;
     }
 
-    private bool Contains(List<Identifier>? names, ref HashSet<string>? set, ReadOnlySpan<char> name)
+    private bool Contains(List<Identifier> names, ReadOnlySpan<char> name)
     {
-        if (names is null)
+        foreach (var candidate in names)
         {
-            return false;
-        }
-
-        if (names.Count < HashFrom)
-        {
-            foreach (var candidate in names)
+            if (Is(candidate, name))
             {
-                if (candidate.Has(NodeFlags.HasEscape) ? name.SequenceEqual(file.GetName(candidate)) : name.SequenceEqual(file.GetSlice(candidate)))
-                {
-                    return true;
-                }
+                return true;
             }
-
-            return false;
         }
 
-        set ??= [.. names.Select(file.GetName)];
-        return set.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+        return false;
     }
+
+    private bool Is(Identifier identifier, ReadOnlySpan<char> name) =>
+        identifier.Has(NodeFlags.HasEscape) ? name.SequenceEqual(file.GetName(identifier)) : name.SequenceEqual(file.GetSlice(identifier));
 }

@@ -5,7 +5,8 @@ namespace Kiln.Analysis.Symbols;
 /// <summary>All that one name means in one scope: merged declarations are one symbol.</summary>
 public sealed class Symbol
 {
-    private readonly List<Declaration> declarations = [];
+    private Declaration[] declarations = [];
+    private int declarationCount;
     private Dictionary<string, Symbol>? exports;
     private ClassMembers? members;
     private int kinds;
@@ -27,7 +28,7 @@ public sealed class Symbol
     public int Index { get; }
 
     /// <summary>At least one, in source order; expandos behind the others.</summary>
-    public IReadOnlyList<Declaration> Declarations => declarations;
+    public ReadOnlySpan<Declaration> Declarations => declarations.AsSpan(0, declarationCount);
 
     /// <summary>What the blocks of a namespace export, together; null when no declaration is a namespace.</summary>
     public IReadOnlyDictionary<string, Symbol>? Exports => exports;
@@ -38,7 +39,7 @@ public sealed class Symbol
     public Meanings ExportedMeanings { get; private set; }
 
     /// <summary>The members of its class declarations; null without one. Read when first asked for.</summary>
-    public ClassMembers? Members => members ??= ClassMembers.Read(declarations);
+    public ClassMembers? Members => members ??= ClassMembers.Read(Declarations);
 
     public bool Has(DeclarationKind kind) => (kinds & (1 << (int)kind)) != 0;
 
@@ -52,7 +53,12 @@ public sealed class Symbol
 
     internal void Add(Declaration declaration)
     {
-        declarations.Add(declaration);
+        if (declarationCount == declarations.Length)
+        {
+            Array.Resize(ref declarations, declarationCount == 0 ? 1 : declarationCount * 2);
+        }
+
+        declarations[declarationCount++] = declaration;
         kinds |= 1 << (int)declaration.Kind;
         Meanings |= declaration.Meanings;
         if (declaration.IsExported)
@@ -63,7 +69,7 @@ public sealed class Symbol
 
     internal void AddAll(Symbol other)
     {
-        foreach (var declaration in other.declarations)
+        foreach (var declaration in other.Declarations)
         {
             Add(declaration);
         }

@@ -12,13 +12,13 @@ internal sealed partial class SymbolBinder
     private readonly List<Declaration> stars = [];
     private readonly List<SymbolScope> augmentations = [];
     private readonly Queue<(SymbolScope Scope, Statement[] Statements, bool ExportsAll)> pending = [];
-    private readonly HashSet<Symbol> merged = [];
+    private HashSet<Symbol>? merged;
     private int count;
 
     public SymbolBinder(SourceFile file)
     {
         this.file = file;
-        module = new SymbolScope(file, null, null);
+        module = new SymbolScope(file, null, null, file.Statements.Length);
     }
 
     public ModuleSymbols Bind()
@@ -296,11 +296,11 @@ internal sealed partial class SymbolBinder
         {
             // export { f as I } beside export interface I: one exported name, two local ones.
             var both = known;
-            if (!merged.Contains(known))
+            if (merged?.Contains(known) != true)
             {
                 both = new Symbol(name, scope.Owner, count++);
                 both.AddAll(known);
-                merged.Add(both);
+                (merged ??= []).Add(both);
                 table[name] = both;
             }
 

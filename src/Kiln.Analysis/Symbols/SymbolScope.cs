@@ -5,11 +5,12 @@ namespace Kiln.Analysis.Symbols;
 /// <summary>The names that a module or one block of a namespace declares.</summary>
 public sealed class SymbolScope
 {
-    private readonly Dictionary<string, Symbol> symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Symbol> symbols;
     private readonly Dictionary<string, Symbol>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
-    internal SymbolScope(SourceFile file, SymbolScope? parent, Symbol? owner)
+    internal SymbolScope(SourceFile file, SymbolScope? parent, Symbol? owner, int capacity = 0)
     {
+        symbols = new Dictionary<string, Symbol>(capacity, StringComparer.Ordinal);
         File = file;
         Parent = parent;
         Owner = owner;

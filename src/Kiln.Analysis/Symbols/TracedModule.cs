@@ -1,5 +1,4 @@
 using Kiln.Analysis.Graph;
-using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Symbols;
 
@@ -9,20 +8,16 @@ internal sealed class TracedModule
     private const byte Pulled = 4;
     private readonly byte[] done;
 
-    public TracedModule(ModuleEntry entry, int index, IReferenceVisitor visitor)
+    public TracedModule(ModuleEntry entry)
     {
         Entry = entry;
-        Index = index;
         Symbols = ModuleSymbols.Read(entry.SourceFile!);
-        Walker = new ReferenceWalker(Symbols.File, visitor);
         done = new byte[Symbols.Count];
     }
 
     public ModuleEntry Entry { get; }
-    public int Index { get; }
     public ModuleSymbols Symbols { get; }
-    public ReferenceWalker Walker { get; }
-    public HashSet<Node> Public { get; } = [];
+    public PublicSet Public { get; } = new();
 
     /// <summary>Something of it is public; a search alone does not make it so.</summary>
     public bool IsReached { get; set; }
