@@ -43,6 +43,11 @@ internal sealed partial class ApiTracer
 
     private void AskExport(TracedModule target, string name, ReferencePath path)
     {
+        if (path.Length > 0 && ++pathSteps > MaxPathSteps)
+        {
+            path = ReferencePath.Empty;
+        }
+
         if (target.Wanted.Add(name, path))
         {
             GiveTurn(target);

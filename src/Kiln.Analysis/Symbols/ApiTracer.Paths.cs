@@ -7,29 +7,22 @@ namespace Kiln.Analysis.Symbols;
 /// <summary>Names with dots: <c>ns.Type</c>, <c>Class.prototype.member</c>.</summary>
 internal sealed partial class ApiTracer
 {
-    /// <summary>Longer paths mean their first name: aliases of aliases could make them as long as the file.</summary>
-    private const int MaxPathLength = 64;
+    /// <summary>
+    /// Names × aliases that they are seen through, and the modules on the way. Nobody writes enough of them by hand to come near; past it an alias means
+    /// all that it stands for.
+    /// </summary>
+    private const int MaxPathSteps = 2_000_000;
 
     /// <summary>Messages repeat names; nobody writes longer ones.</summary>
     private const int MaxNameLength = 200;
 
     private readonly HashSet<(Symbol Symbol, string Path)> followed = [];
+    private int pathSteps;
 
     private void TracePath(in TraceRequest request)
     {
         var (symbol, meanings, path, by) = request;
-        if (path.Length > MaxPathLength)
-        {
-            Ask(symbol, meanings, ReferencePath.Empty, by);
-            return;
-        }
-
-        var hasAlias = false;
-        foreach (var declaration in symbol.Declarations)
-        {
-            hasAlias |= declaration.IsAlias;
-        }
-
+        var hasAlias = symbol.Has(DeclarationKind.Import) || symbol.Has(DeclarationKind.Export) || symbol.Has(DeclarationKind.ImportEquals);
         if (hasAlias)
         {
             TracePathThroughAliases(symbol, path);
@@ -55,6 +48,13 @@ internal sealed partial class ApiTracer
 
     private void TracePathThroughAliases(Symbol symbol, ReferencePath path)
     {
+        pathSteps += symbol.Declarations.Length;
+        if (pathSteps > MaxPathSteps)
+        {
+            Ask(symbol, Meanings.All, ReferencePath.Empty, default);
+            return;
+        }
+
         if (!followed.Add((symbol, path.Key)))
         {
             return;
@@ -103,7 +103,7 @@ internal sealed partial class ApiTracer
 
         if (member.IsPrivate && privateMembers.Add(member.Node))
         {
-            var name = Clip($"{symbol}{(member.IsStatic ? "." : ".prototype.")}{member.Name}");
+            var name = Clip($"{NameOf(symbol)}{(member.IsStatic ? "." : ".prototype.")}{Clip(member.Name)}");
             problems.Add(new ModuleProblem(current.Entry.Path, FastCheckMessages.UnsupportedPrivateMemberReference(member.Node.Start, member.Node.End, name, Describe(by))));
         }
 
@@ -113,7 +113,7 @@ internal sealed partial class ApiTracer
     private void Report(Func<int, int, string, string, FastCheckDiagnostic> create, Symbol symbol, ReferencePath path, Referrer by)
     {
         var node = symbol.Declarations[0].Node;
-        problems.Add(new ModuleProblem(current.Entry.Path, create(node.Start, node.End, Clip($"{symbol}.{path}"), Describe(by))));
+        problems.Add(new ModuleProblem(current.Entry.Path, create(node.Start, node.End, Clip($"{NameOf(symbol)}.{path}"), Describe(by))));
         Pull(symbol);
     }
 
@@ -125,12 +125,12 @@ internal sealed partial class ApiTracer
             return "<unknown>";
         }
 
-        var name = by.Symbol.ToString();
+        var name = NameOf(by.Symbol);
         var file = current.Symbols.File;
         return Clip(by.Member switch
         {
-            PropertySignature n => $"{name}[\"{MemberNames.Read(file, n.Name)}\"]",
-            MethodSignature n => $"{name}[\"{MemberNames.Read(file, n.Name)}\"]",
+            PropertySignature n => $"{name}[\"{Key(n.Name)}\"]",
+            MethodSignature n => $"{name}[\"{Key(n.Name)}\"]",
             PropertyDeclaration n => Member(n.Modifiers, n.Name),
             MethodDeclaration n => Member(n.Modifiers, n.Name),
             AccessorDeclaration n => Member(n.Modifiers, n.Name),
@@ -138,7 +138,21 @@ internal sealed partial class ApiTracer
             _ => name,
         });
 
-        string Member(Modifiers modifiers, Node key) => $"{name}{(modifiers.Has(ModifierFlags.Static) ? "." : ".prototype.")}{MemberNames.Read(file, key)}";
+        string? Key(Node key) => key.Length > MaxNameLength ? "…" : MemberNames.Read(file, key);
+
+        string Member(Modifiers modifiers, Node key) => $"{name}{(modifiers.Has(ModifierFlags.Static) ? "." : ".prototype.")}{Key(key)}";
+    }
+
+    /// <summary>Qualified, and never long: what is many times in a file must not be copied whole each time.</summary>
+    private static string NameOf(Symbol symbol)
+    {
+        var name = Clip(symbol.Name);
+        for (var outer = symbol.Parent; outer is not null && name.Length <= MaxNameLength; outer = outer.Parent)
+        {
+            name = $"{Clip(outer.Name)}.{name}";
+        }
+
+        return name;
     }
 
     private static string Clip(string name) => name.Length <= MaxNameLength ? name : new StringBuilder(name, 0, MaxNameLength, MaxNameLength + 1).Append('…').ToString();

@@ -288,6 +288,6 @@ internal sealed partial class ReferenceWalker(IReferenceVisitor visitor)
 
         var path = names.ToArray();
         Array.Reverse(path);
-        return new ReferencePath(path, 0);
+        return ReferencePath.Create(path);
     }
 }
