@@ -2,15 +2,17 @@ using Kiln.TypeScript;
 
 namespace Kiln.Analysis.Symbols;
 
-/// <summary>What one module declares, imports and exports. Names inside functions are not part of it.</summary>
+/// <summary>
+/// What one module declares, imports and exports. Names inside functions are not part of it, nor is what <c>declare global</c> and <c>declare module "x"</c> say
+/// about other modules.
+/// </summary>
 public sealed class ModuleSymbols
 {
-    internal ModuleSymbols(SymbolScope scope, IReadOnlyDictionary<string, Symbol> exports, IReadOnlyList<Declaration> stars, IReadOnlyList<SymbolScope> augmentations, int count)
+    internal ModuleSymbols(SymbolScope scope, IReadOnlyDictionary<string, Symbol> exports, IReadOnlyList<Declaration> stars, int count)
     {
         Scope = scope;
         Exports = exports;
         Stars = stars;
-        Augmentations = augmentations;
         Count = count;
     }
 
@@ -27,9 +29,6 @@ public sealed class ModuleSymbols
 
     /// <summary><c>export * from</c>, in source order; their names lie in the other modules.</summary>
     public IReadOnlyList<Declaration> Stars { get; }
-
-    /// <summary>The blocks of <c>declare global</c> and <c>declare module "x"</c>.</summary>
-    public IReadOnlyList<SymbolScope> Augmentations { get; }
 
     /// <summary>How many symbols there are: <see cref="Symbol.Index"/> is below.</summary>
     public int Count { get; }

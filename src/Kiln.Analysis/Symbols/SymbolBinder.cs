@@ -10,7 +10,6 @@ internal sealed partial class SymbolBinder
     private readonly SymbolScope module;
     private readonly Dictionary<string, Symbol> exports = new(StringComparer.Ordinal);
     private readonly List<Declaration> stars = [];
-    private readonly List<SymbolScope> augmentations = [];
     private readonly Queue<(SymbolScope Scope, Statement[] Statements, bool ExportsAll)> pending = [];
     private HashSet<Symbol>? merged;
     private int count;
@@ -29,7 +28,7 @@ internal sealed partial class SymbolBinder
             BindBlock(block.Scope, block.Statements, block.ExportsAll);
         }
 
-        return new ModuleSymbols(module, exports, stars, augmentations, count);
+        return new ModuleSymbols(module, exports, stars, count);
     }
 
     private void BindBlock(SymbolScope scope, Statement[] statements, bool exportsAll)
@@ -144,36 +143,25 @@ internal sealed partial class SymbolBinder
     /// <summary>Each part of a dotted name is a namespace that exports the next.</summary>
     private void BindNamespace(SymbolScope scope, ModuleDeclaration node, bool isExported)
     {
-        while (true)
+        while (node is { IsGlobal: false, Name: Identifier identifier })
         {
-            SymbolScope inner;
-            if (node is { IsGlobal: false, Name: Identifier identifier })
+            var symbol = Declare(scope, file.GetName(identifier), isDefault: false, new Declaration
             {
-                var name = file.GetName(identifier);
-                var symbol = Declare(scope, name, isDefault: false, new Declaration
-                {
-                    Kind = DeclarationKind.Namespace,
-                    Node = node,
-                    Meanings = IsInstantiated(node) ? Meanings.Value | Meanings.Namespace : Meanings.Namespace,
-                    IsExported = isExported,
-                    Scope = scope,
-                });
-                symbol.OpenExports();
-                inner = new SymbolScope(file, scope, symbol);
-            }
-            else
-            {
-                inner = new SymbolScope(file, scope, null);
-                augmentations.Add(inner);
-            }
-
+                Kind = DeclarationKind.Namespace,
+                Node = node,
+                Meanings = IsInstantiated(node) ? Meanings.Value | Meanings.Namespace : Meanings.Namespace,
+                IsExported = isExported,
+                Scope = scope,
+            });
+            symbol.OpenExports();
+            scope = new SymbolScope(file, scope, symbol);
             switch (node.Body)
             {
                 case ModuleBlock block:
-                    pending.Enqueue((inner, block.Statements, node.Has(NodeFlags.Ambient) && !HasExportList(block.Statements)));
+                    pending.Enqueue((scope, block.Statements, node.Has(NodeFlags.Ambient) && !HasExportList(block.Statements)));
                     return;
                 case ModuleDeclaration next:
-                    (scope, node, isExported) = (inner, next, true);
+                    (node, isExported) = (next, true);
                     break;
                 default:
                     return;

@@ -22,7 +22,7 @@ public sealed class SymbolScope
     /// <summary>Null for the module.</summary>
     public SymbolScope? Parent { get; }
 
-    /// <summary>The namespace; null for the module and for the blocks of ambient modules.</summary>
+    /// <summary>The namespace; null for the module.</summary>
     public Symbol? Owner { get; }
 
     public IReadOnlyDictionary<string, Symbol> Symbols => symbols;
