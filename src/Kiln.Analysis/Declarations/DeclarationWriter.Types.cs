@@ -265,7 +265,15 @@ internal sealed partial class DeclarationWriter
             InferredMemberKind.Setter => "set ",
             _ => "",
         });
-        WriteMemberName(member.Name!);
+        if (member.Text is { } key)
+        {
+            Write(Emit.JavaScriptText.IsIdentifierName(key) ? key : Emit.JavaScriptText.Quote(key));
+        }
+        else
+        {
+            WriteMemberName(member.Name!);
+        }
+
         Write(member.IsOptional ? "?" : "");
         switch (member)
         {

@@ -134,6 +134,9 @@ internal readonly record struct InferredMember(InferredMemberKind Kind, Node? Na
     public bool IsReadonly { get; init; }
     public bool IsOptional { get; init; }
 
+    /// <summary>What a computed name comes to, when that is known.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Where the source's property starts, for its comments.</summary>
     public int Start { get; init; }
 

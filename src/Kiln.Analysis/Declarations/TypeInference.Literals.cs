@@ -327,6 +327,6 @@ internal sealed partial class TypeInference
             return null;
         }
 
-        return new InferredMember(InferredMemberKind.Property, name, type) { IsReadonly = isReadonly };
+        return new InferredMember(InferredMemberKind.Property, name, type) { IsReadonly = isReadonly, Text = ConstantKey(name) };
     }
 }

@@ -301,6 +301,11 @@ internal sealed partial class TypeInference
             links++;
         }
 
+        if (links == 1 && root is NewExpression instance && MemberName(expression) is { } part && OfNew(instance) is { Kind: InferredKind.Reference } of)
+        {
+            return new InferredType(InferredKind.Indexed, parts: [of, LiteralOf(part, isConst: true)]);
+        }
+
         if (links == 0 || root is not Identifier id || !Find(id, out var declared))
         {
             return InferredType.Any;
@@ -308,7 +313,10 @@ internal sealed partial class TypeInference
 
         if (declared is null)
         {
-            return new InferredType(InferredKind.Query, expression);
+            // The constants that everybody uses.
+            return links == 1 && file.GetSlice(id) is "Math" or "Number" && MemberName(expression) is { } constant && !constant.AsSpan().ContainsAnyInRange('a', 'z')
+                ? InferredType.Number
+                : new InferredType(InferredKind.Query, expression);
         }
 
         // Into what the file itself declares.
@@ -401,6 +409,13 @@ internal sealed partial class TypeInference
             default: return null;
         }
     }
+
+    /// <summary>What a computed name comes to where a constant of the file says so.</summary>
+    private string? ConstantKey(Node name) =>
+        name is ComputedPropertyName { Expression: Identifier id } && Find(id, out var declared) && declared is { Kind: DeclaredKind.Constant }
+            && DeclaredType(declared) is { Kind: InferredKind.Literal, Node: StringLiteral literal }
+            ? file.GetStringValue(literal)
+            : null;
 
     /// <summary>A computed name that a declaration may have: a literal, or a name that stands for a literal or a symbol of its own.</summary>
     public bool IsWritableKey(ComputedPropertyName key)

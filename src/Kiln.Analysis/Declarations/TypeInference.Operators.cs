@@ -108,7 +108,8 @@ internal sealed partial class TypeInference
                 // Both operands are of one kind, so that one tells.
                 return Arithmetic(BaseOf(left) is var known && known != TypeBase.Unknown ? known : BaseOf(TypeOf(n.Right)));
             case TokenKind.GreaterThanGreaterThanGreaterThan: return InferredType.Number;
-            case TokenKind.QuestionQuestion: return Union([NonNull(left), TypeOf(n.Right)]);
+            case TokenKind.QuestionQuestion:
+                return BaseOf(left) is TypeBase.Unknown or TypeBase.Nothing ? Union([NonNull(left), TypeOf(n.Right)]) : left;
             case TokenKind.BarBar: return Union([NonFalsy(left), TypeOf(n.Right)]);
             case TokenKind.AmpersandAmpersand:
                 return Falsy(left) is { } falsy ? Union([falsy, TypeOf(n.Right)]) : InferredType.Any;

@@ -303,7 +303,7 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
         return type.Kind switch
         {
             InferredKind.Array or InferredKind.Tuple => new InferredType(type.Kind, parts: type.Parts) { IsReadonly = true },
-            InferredKind.Object or InferredKind.Query or InferredKind.WidenedQuery or InferredKind.Written or InferredKind.Union or InferredKind.Intersection
+            InferredKind.Object or InferredKind.Reference or InferredKind.Query or InferredKind.WidenedQuery or InferredKind.Written or InferredKind.Union or InferredKind.Intersection
                 => new InferredType(InferredKind.Generic, parts: [type], text: "Readonly"),
             _ => type,
         };
