@@ -1,7 +1,7 @@
-// Decodes every .js.map below a folder with a decoder of its own (source map v3) and checks each segment that starts an identifier: the same
+// Decodes every .js.map (or .d.ts.map) below a folder with a decoder of its own (source map v3) and checks each segment that starts an identifier: the same
 // identifier must stand at the place in the source. Prints {maps, names, problems}: names counts the identifiers that were found where they were written.
-// The map describes what was published; in the tarball's copy of the source specifiers have their npm names, so columns behind one on its line may differ.
-// usage: node check-source-maps.mjs <folder>
+// In the tarball's copy of the source specifiers have their npm names; the map must lead into that copy.
+// usage: node check-source-maps.mjs <folder> [.d.ts.map]
 import fs from "node:fs";
 import path from "node:path";
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -24,10 +24,11 @@ function decode(mappings) {
   return segments;
 }
 const identifierAt = (line, column) => /^[A-Za-z_$][\w$]*/.exec(line.slice(column))?.[0];
+const ending = process.argv[3] ?? ".js.map";
 let maps = 0, names = 0; const problems = [];
 function* walk(folder) { for (const e of fs.readdirSync(folder, { withFileTypes: true })) { const p = path.join(folder, e.name); if (e.isDirectory()) yield* walk(p); else yield p; } }
 for (const file of walk(process.argv[2])) {
-  if (!file.endsWith(".js.map")) continue;
+  if (!file.endsWith(ending)) continue;
   maps++;
   const map = JSON.parse(fs.readFileSync(file, "utf8")), code = fs.readFileSync(file.slice(0, -4), "utf8").split("\n");
   const name = path.relative(process.argv[2], file);
@@ -36,7 +37,6 @@ for (const file of walk(process.argv[2])) {
   const sources = map.sources.map((s) => { const p = path.resolve(path.dirname(file), s); if (!fs.existsSync(p)) { problems.push(`${name}: ${s} is not there`); return []; } return fs.readFileSync(p, "utf8").split(/\r?\n/); });
   for (const s of decode(map.mappings)) {
     const there = sources[s.source]?.[s.line];
-    if (there !== undefined && /(from|import)\s*\(?\s*["'](@jsr\/|\.{1,2}\/)/.test(there)) continue;
     if (there === undefined || s.column > there.length || code[s.generatedLine] === undefined || s.generatedColumn > code[s.generatedLine].length) { problems.push(`${name}: segment outside of a file: ${JSON.stringify(s)}`); continue; }
     const made = identifierAt(code[s.generatedLine], s.generatedColumn), written = identifierAt(there, s.column);
     if (!made || !written || code[s.generatedLine][s.generatedColumn - 1]?.match(/[\w$]/)) continue;

@@ -1,3 +1,4 @@
+using Kiln.Analysis.Rewriting;
 using Kiln.TypeScript.Text;
 
 namespace Kiln.Analysis.Declarations;
@@ -11,7 +12,7 @@ public sealed class DeclarationOptions
     /// <summary>Maps a module specifier to what the output should say; null leaves it.</summary>
     public Func<string, string?>? RewriteSpecifier { get; init; }
 
-    /// <summary>New text for places inside comments, as <see cref="Rewriting.SpecifierRewriter.RewritePragmas"/> gives it.</summary>
+    /// <summary>New text for places inside comments, as <see cref="SpecifierRewriter.RewritePragmas"/> gives it.</summary>
     public IReadOnlyList<(TextSpan Span, string Text)> CommentEdits { get; init; } = [];
 
     public bool SourceMap { get; init; }
@@ -21,4 +22,7 @@ public sealed class DeclarationOptions
 
     /// <summary>Path of the source relative to the output, as the map's <c>sources</c> says it: <c>../mod.ts</c>.</summary>
     public string SourcePath { get; init; } = "./input.ts";
+
+    /// <summary>The text that the map leads into, when it is not the one that is compiled.</summary>
+    public RewrittenSource? ShippedSource { get; init; }
 }

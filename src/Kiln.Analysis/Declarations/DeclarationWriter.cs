@@ -63,7 +63,7 @@ internal sealed partial class DeclarationWriter
         string? map = null;
         if (options.SourceMap)
         {
-            map = SourceMapBuilder.Build(writer.Written, writer.Ranges, file.Lines, options.OutputFileName, options.SourcePath);
+            map = SourceMapBuilder.Build(writer.Written, writer.Ranges, file.Lines, options.OutputFileName, options.SourcePath, options.ShippedSource);
             EndLine();
             Write("//# sourceMappingURL=");
             Write(options.OutputFileName);

@@ -1,3 +1,4 @@
+using Kiln.Analysis.Rewriting;
 using Kiln.TypeScript.Text;
 using Kiln.TypeScript.Tree;
 
@@ -9,7 +10,7 @@ public sealed class EmitOptions
     /// <summary>Maps a module specifier to what the output should say; null leaves it. Also asked for the import that automatic JSX adds.</summary>
     public Func<string, SpecifierUse, string?>? RewriteSpecifier { get; init; }
 
-    /// <summary>New text for places inside comments, as <see cref="Rewriting.SpecifierRewriter.RewritePragmas"/> gives it.</summary>
+    /// <summary>New text for places inside comments, as <see cref="SpecifierRewriter.RewritePragmas"/> gives it.</summary>
     public IReadOnlyList<(TextSpan Span, string Text)> CommentEdits { get; init; } = [];
 
     /// <summary>Which syntax the output may use.</summary>
@@ -22,6 +23,9 @@ public sealed class EmitOptions
 
     /// <summary>Path of the source relative to the output, as the map's <c>sources</c> says it: <c>./mod.ts</c>.</summary>
     public string SourcePath { get; init; } = "./input.ts";
+
+    /// <summary>The text that the map leads into, when it is not the one that is compiled.</summary>
+    public RewrittenSource? ShippedSource { get; init; }
 
     /// <summary>Keep every import and export that is not marked <c>type</c> (TypeScript's option of that name).</summary>
     public bool VerbatimModuleSyntax { get; init; }

@@ -90,7 +90,7 @@ internal sealed partial class FileEmitter
         string? map = null;
         if (options.SourceMap)
         {
-            map = SourceMapBuilder.Build(writer.Written, writer.Ranges, file.Lines, options.OutputFileName, options.SourcePath);
+            map = SourceMapBuilder.Build(writer.Written, writer.Ranges, file.Lines, options.OutputFileName, options.SourcePath, options.ShippedSource);
             writer.Write(writer.Last == '\n' ? "//# sourceMappingURL=" : "\n//# sourceMappingURL=");
             writer.Write(options.OutputFileName);
             writer.Write(".map");

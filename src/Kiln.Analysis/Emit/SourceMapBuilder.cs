@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kiln.Analysis.Rewriting;
 using Kiln.TypeScript.Text;
 
 namespace Kiln.Analysis.Emit;
@@ -9,8 +10,9 @@ internal static class SourceMapBuilder
 {
     private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    public static string Build(ReadOnlySpan<char> output, List<CopiedRange> ranges, LineMap lines, string file, string sourcePath)
+    public static string Build(ReadOnlySpan<char> output, List<CopiedRange> ranges, LineMap lines, string file, string sourcePath, RewrittenSource? shipped)
     {
+        shipped = shipped is { IsChanged: true } ? shipped : null;
         var text = new StringBuilder();
         text.Append("{\"version\":3,\"file\":");
         AppendJson(text, file);
@@ -21,11 +23,11 @@ internal static class SourceMapBuilder
         }
 
         text.Append("],\"names\":[],\"mappings\":\"");
-        AppendMappings(text, output, ranges, lines);
+        AppendMappings(text, output, ranges, shipped?.Lines ?? lines, shipped);
         return text.Append("\"}").ToString();
     }
 
-    private static void AppendMappings(StringBuilder text, ReadOnlySpan<char> output, List<CopiedRange> ranges, LineMap lines)
+    private static void AppendMappings(StringBuilder text, ReadOnlySpan<char> output, List<CopiedRange> ranges, LineMap lines, RewrittenSource? shipped)
     {
         var outputAt = 0;
         var lineStart = 0;
@@ -91,6 +93,7 @@ internal static class SourceMapBuilder
 
         void Segment(StringBuilder to, int source)
         {
+            source = shipped?.PlaceOf(source) ?? source;
             if (source < previousSource)
             {
                 sourceLine = lines.GetLine(source);

@@ -62,29 +62,10 @@ public sealed class SpecifierEdits(string text)
     public void Insert(int position, string inserted) => edits.Add((new TextSpan(position, position), inserted));
 
     /// <summary>The new text; the very same string when nothing changed.</summary>
-    public string Apply()
-    {
-        if (edits.Count == 0)
-        {
-            return text;
-        }
+    public string Apply() => Rewritten().Text;
 
-        // Stable by position; a nested edit (a require inside the argument of another) cannot overlap, for only literals are replaced.
-        var result = new StringBuilder(text.Length + 64);
-        var at = 0;
-        foreach (var (span, replacement) in edits.OrderBy(e => e.Span.Start))
-        {
-            if (span.Start < at)
-            {
-                continue;
-            }
-
-            result.Append(text, at, span.Start - at).Append(replacement);
-            at = span.End;
-        }
-
-        return result.Append(text, at, text.Length - at).ToString();
-    }
+    /// <summary>The new text, and where the places of the old one are in it.</summary>
+    public RewrittenSource Rewritten() => new(text, [.. edits.OrderBy(e => e.Span.Start)]);
 
     /// <summary>The text between quotes (or backticks) that evaluates to <paramref name="value"/>.</summary>
     public static string Escape(string value, char quote)

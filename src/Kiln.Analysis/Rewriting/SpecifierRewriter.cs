@@ -22,7 +22,10 @@ public static class SpecifierRewriter
     /// <param name="use">Who reads the result. Documentation comments and <c>path</c> references are always for the type checker.</param>
     /// <param name="rewrite">Gives the new specifier; null or the same text leaves it as it is.</param>
     /// <returns>The new text; the very same string when nothing changed.</returns>
-    public static string Rewrite(SourceFile file, ModuleInfo info, SpecifierUse use, Func<string, SpecifierUse, string?> rewrite)
+    public static string Rewrite(SourceFile file, ModuleInfo info, SpecifierUse use, Func<string, SpecifierUse, string?> rewrite) => RewriteSource(file, info, use, rewrite).Text;
+
+    /// <summary>The same, for who also makes maps that lead into the new text.</summary>
+    public static RewrittenSource RewriteSource(SourceFile file, ModuleInfo info, SpecifierUse use, Func<string, SpecifierUse, string?> rewrite)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(info);
@@ -68,7 +71,7 @@ public static class SpecifierRewriter
             edits.Replace(span, replacement);
         }
 
-        return edits.Apply();
+        return edits.Rewritten();
     }
 
     /// <summary>The changes inside pragmas, for who copies comments: spans of <paramref name="file"/> and their new text, ordered by nothing.</summary>

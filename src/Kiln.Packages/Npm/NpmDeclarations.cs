@@ -48,8 +48,9 @@ internal sealed class NpmDeclarations
     public IEnumerable<string> Paths => modules.Select(m => m.Module.Path);
 
     /// <summary>Writes all of them.</summary>
+    /// <param name="sources">The texts of the modules in the archive, by path.</param>
     /// <param name="add">Takes a path and its text.</param>
-    public void Write(NpmLayout layout, NpmSpecifiers specifiers, Action<string, string> add, CancellationToken cancellationToken)
+    public void Write(NpmLayout layout, NpmSpecifiers specifiers, IReadOnlyDictionary<string, RewrittenSource> sources, Action<string, string> add, CancellationToken cancellationToken)
     {
         foreach (var module in modules)
         {
@@ -64,6 +65,7 @@ internal sealed class NpmDeclarations
                 SourceMap = true,
                 OutputFileName = output[(output.LastIndexOf('/') + 1)..],
                 SourcePath = RelativePaths.Get(output, module.Module.Path),
+                ShippedSource = sources[module.Module.Path],
             });
             add(output, result.Text);
             add(NpmLayout.MapOf(output), result.SourceMap!);

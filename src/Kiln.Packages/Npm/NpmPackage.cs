@@ -22,6 +22,7 @@ internal sealed class NpmPackage
     private readonly NpmLayout layout;
     private readonly NpmSpecifiers specifiers;
     private readonly SortedDictionary<string, byte[]> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RewrittenSource> sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> programs = new(StringComparer.Ordinal);
 
     private NpmPackage(NpmPackageInput input, CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal sealed class NpmPackage
             return (null, error);
         }
 
-        package.declarations.Write(package.layout, package.specifiers, package.Add, cancellationToken);
+        package.declarations.Write(package.layout, package.specifiers, package.sources, package.Add, cancellationToken);
 
         // 2. How clients find it.
         var exports = package.Exports();
@@ -89,18 +90,19 @@ internal sealed class NpmPackage
 
             var isDeclaration = MediaTypes.IsDeclaration(module.MediaType);
             var runs = MediaTypes.IsJavaScript(module.MediaType) && !IsCompiled(module);
-            var text = Rewrite(module, module.Path, isDeclaration ? SpecifierUse.Types : SpecifierUse.Code, runs);
-            if (!ReferenceEquals(text, module.SourceFile.Text))
+            var source = Rewrite(module, module.Path, isDeclaration ? SpecifierUse.Types : SpecifierUse.Code, runs);
+            sources.Add(module.Path, source);
+            if (!ReferenceEquals(source.Text, module.SourceFile.Text))
             {
-                Add(module.Path, text);
+                Add(module.Path, source.Text);
             }
 
             if (layout.CopiedDeclarations.TryGetValue(module.Path, out var copy))
             {
-                Add(copy, Rewrite(module, copy, SpecifierUse.Types, runs: false));
+                Add(copy, Rewrite(module, copy, SpecifierUse.Types, runs: false).Text);
             }
 
-            if (IsCompiled(module) && AddJavaScript(module, module.SourceFile) is { } error)
+            if (IsCompiled(module) && AddJavaScript(module, module.SourceFile, source) is { } error)
             {
                 return error;
             }
@@ -109,21 +111,23 @@ internal sealed class NpmPackage
         return null;
     }
 
-    private string Rewrite(ModuleEntry module, string output, SpecifierUse use, bool runs) =>
-        SpecifierRewriter.Rewrite(module.SourceFile!, module.Info!, use, RewriterOf(module, output, runs));
+    private RewrittenSource Rewrite(ModuleEntry module, string output, SpecifierUse use, bool runs) =>
+        SpecifierRewriter.RewriteSource(module.SourceFile!, module.Info!, use, RewriterOf(module, output, runs));
 
-    private PublishError? AddJavaScript(ModuleEntry module, SourceFile file)
+    private PublishError? AddJavaScript(ModuleEntry module, SourceFile file, RewrittenSource source)
     {
         var output = layout.JavaScriptOf(module.Path);
         var rewriter = RewriterOf(module, output, runs: true);
+        var isProgram = input.Settings.Bin.Any(b => b.Value == module.Path);
         var result = JavaScriptEmitter.Emit(file, new EmitOptions
         {
             RewriteSpecifier = rewriter,
-            CommentEdits = SpecifierRewriter.RewritePragmas(file, module.Info!, rewriter),
+            CommentEdits = [.. SpecifierRewriter.RewritePragmas(file, module.Info!, rewriter), .. isProgram ? NpmProgram.ReplaceInterpreter(file) : []],
             IsTypeOnlyExport = (specifier, name) => input.Graph.IsTypeOnlyExport(module.Path, specifier, name),
             SourceMap = true,
             OutputFileName = output[(output.LastIndexOf('/') + 1)..],
             SourcePath = RelativePaths.Get(output, module.Path),
+            ShippedSource = source,
         });
         if (result.Diagnostics is [var problem, ..])
         {

@@ -1,3 +1,6 @@
+using Kiln.TypeScript;
+using Kiln.TypeScript.Text;
+
 namespace Kiln.Packages.Npm;
 
 /// <summary>What a file needs that npm links as a command.</summary>
@@ -26,6 +29,19 @@ internal static class NpmProgram
         var rest = end < 0 ? "" : text[end..].TrimStart('\r');
         var words = line[2..].Split([' ', '\t', '/'], StringSplitOptions.RemoveEmptyEntries);
         return (words.Contains("node", StringComparer.Ordinal) || words.Contains("bun", StringComparer.Ordinal) ? line : Node) + rest;
+    }
+
+    /// <summary>The change that <see cref="WithInterpreter"/> makes to a first line that is there, for the emitter, whose map then knows of it.</summary>
+    public static IReadOnlyList<(TextSpan Span, string Text)> ReplaceInterpreter(SourceFile file)
+    {
+        if (file.Comments is not [{ Kind: CommentKind.Shebang } line, ..])
+        {
+            return [];
+        }
+
+        var written = file.Text[line.Start..line.End];
+        var wanted = WithInterpreter(written, out _);
+        return wanted == written ? [] : [(new TextSpan(line.Start, line.End), wanted)];
     }
 
     /// <summary>The source map of a text that got a line in front.</summary>

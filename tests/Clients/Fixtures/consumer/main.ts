@@ -27,7 +27,7 @@ console.log(JSON.stringify([
 ]));
 
 export function refused(): void {
-  new Box({}); // TS2345
+  new Box(); // TS2554
   new Box({ content: 1 }); // TS2322
   box.options; // TS2445
   box.opened = 1; // TS2540
@@ -36,10 +36,10 @@ export function refused(): void {
   const text: string = found; // TS2322
   const large: Size = "huge"; // TS2322
   List({ items: [1] }); // TS2322
-  List({}); // TS2345
+  List(); // TS2554
   plain.level = 4; // TS2540
   data.nothing; // TS2339
-  data.unit.toFixed(); // TS2339
+  data.unit.toFixed(); // TS2551
   const blue: Color = "Blue"; // TS2322
   find([1], (item: string) => true); // TS2769
   page(1); // TS2345

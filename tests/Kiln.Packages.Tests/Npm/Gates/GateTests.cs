@@ -63,6 +63,22 @@ public sealed class GateTests(GatePackages packages) : IClassFixture<GatePackage
         static bool IsAllowed(string problem) => problem.Split(' ') is [var kind, var entry, ..] && (kind == OnlyModules || (kind == "NoResolution" && NotTyped.Contains(entry)));
     }
 
+    /// <summary>Names stand in the shipped source where the maps say, also behind specifiers that were rewritten on the same line.</summary>
+    [Theory]
+    [InlineData(".js.map")]
+    [InlineData(".d.ts.map")]
+    public async Task Every_map_leads_into_the_source_that_is_shipped(string ending)
+    {
+        await packages.BuildAsync();
+        var folder = Path.Combine(packages.FullPath, "node_modules", "@jsr");
+        var check = await Child.RunAsync(ToolPaths.Node, [Path.Combine(ToolPaths.Scripts, "check-source-maps.mjs"), folder, ending]);
+
+        using var report = JsonDocument.Parse(check.MustSucceed().Output);
+        Assert.Empty(Strings(report.RootElement, "problems"));
+        Assert.Equal(Directory.GetFiles(folder, "*" + ending, SearchOption.AllDirectories).Length, report.RootElement.GetProperty("maps").GetInt32());
+        Assert.InRange(report.RootElement.GetProperty("names").GetInt32(), 200, 10_000);
+    }
+
     private object Question(string? sources) => new { typescript = TypeScript, folder = packages.FullPath, programs = GatePackages.Names.Select(name => name + ".ts"), sources };
 
     private static void Compare(JsonElement errors)
