@@ -92,7 +92,7 @@ internal static class CheckCommand
         }
 
         Console.Error.WriteLine(check.Diagnostics.Count > 0
-            ? $"{names}: {PackageReport.Summary(check.Diagnostics, check.AnalysedFiles.Count)}"
+            ? $"{names}: {PackageReport.Summary(check.Diagnostics, check.AnalysedFiles)}"
             : $"{names}: {Counted.Of(check.AnalysedFiles.Count, "file")} checked, no problem");
         return check.HasErrors ? 1 : 0;
     }

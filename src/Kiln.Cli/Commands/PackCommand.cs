@@ -63,7 +63,7 @@ internal static class PackCommand
             Console.Error.Write(PackageReport.Human(check.Diagnostics, tree, folder.Paths, style));
             if (check.Packages is not [{ IsPublishable: true, Name: { } name, Version: { } version } package] || check.Diagnostics.Any(d => d is { Severity: DiagnosticSeverity.Error, IsSlowType: false }))
             {
-                Console.Error.WriteLine($"kiln: the package cannot be published: {PackageReport.Summary(check.Diagnostics, check.AnalysedFiles.Count)}");
+                Console.Error.WriteLine($"kiln: the package cannot be published: {PackageReport.Summary(check.Diagnostics, check.AnalysedFiles)}");
                 return 1;
             }
 

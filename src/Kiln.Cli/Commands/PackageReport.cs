@@ -46,13 +46,13 @@ internal static class PackageReport
     }
 
     /// <summary><c>2 errors and 1 warning in 2 of 14 files</c>.</summary>
-    public static string Summary(IReadOnlyList<PublishDiagnostic> diagnostics, int files)
+    public static string Summary(IReadOnlyList<PublishDiagnostic> diagnostics, IReadOnlyList<string> files)
     {
         var errors = diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
         var warnings = diagnostics.Count - errors;
         var found = errors == 0 ? Counted.Of(warnings, "warning") : warnings == 0 ? Counted.Of(errors, "error") : $"{Counted.Of(errors, "error")} and {Counted.Of(warnings, "warning")}";
-        var places = diagnostics.Select(d => d.Path).Distinct(StringComparer.Ordinal).Count();
-        return $"{found} in {places} of {Counted.Of(Math.Max(files, places), "file")}";
+        var places = diagnostics.Select(d => d.Path).Distinct(StringComparer.Ordinal).ToList();
+        return $"{found} in {places.Count} of {Counted.Of(places.Union(files, StringComparer.Ordinal).Count(), "file")}";
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
