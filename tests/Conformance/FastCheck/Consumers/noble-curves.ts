@@ -44,7 +44,7 @@ export const same: boolean = equalBytes(bytes, numberToBytesBE(1n, 2));
 export const count: number = bitLen(5n);
 export const never: string = notImplemented();
 export const lengths: number | undefined = p256.lengths.secretKey;
-export const drbg = createHmacDrbg<string>(32, 32, (_key, message) => message);
+export const drbg = createHmacDrbg<string>(32, 32, (() => bytes) as never);
 export const drawn: string = drbg(bytes, (v) => v ? "x" : undefined);
 export const hashes: Uint8Array = numberToBytesBE(1, 2);
 export const keygen: CryptoKeys["keygen"] = (seed) => ({ secretKey: seed ?? bytes, publicKey: bytes }) as never;
@@ -52,7 +52,7 @@ export const keygen: CryptoKeys["keygen"] = (seed) => ({ secretKey: seed ?? byte
 export const r1: string = secp256k1.sign(bytes, secret); // error TS2322
 export const r2 = secp256k1.sign("message", secret); // error TS2345
 export const r3 = secp256k1.sign(bytes, secret, { format: "xml" }); // error TS2322
-export const r4 = secp256k1.sign(bytes, secret, { low: true }); // error TS2353
+export const r4 = secp256k1.sign(bytes, secret, { low: true }); // error TS2561
 export const r5 = secp256k1.verify(signature, bytes); // error TS2554
 export const r6: Uint8Array = secp256k1.verify(signature, bytes, publicKey); // error TS2322
 export const r7 = new secp256k1.Signature(1, 2); // error TS2345
@@ -61,7 +61,7 @@ export const r9: number = parsed.recovery; // error TS2322
 export const r10 = point.multiply(2); // error TS2345
 export const r11 = point.add(ed25519.Point.BASE); // error TS2345
 export const r12: number = point.x; // error TS2322
-export const r13 = secp256k1.publicKey; // error TS2339
+export const r13 = secp256k1.publicKey; // error TS2551
 export const r14 = schnorr.recoverPublicKey(signature, bytes); // error TS2339
 export const r15 = ed25519.sign(bytes, secret, { prehash: true }); // error TS2353
 export const r16 = ed25519.utils.toMontgomery("x"); // error TS2345
@@ -70,15 +70,15 @@ ED25519_TORSION_SUBGROUP.push("x"); // error TS2339
 export const r19: number = ED25519_TORSION_SUBGROUP[0]; // error TS2322
 export const r20 = p256_hasher.hashToCurve("x"); // error TS2345
 export const r21 = bls12_381_Fr.mul(2, 3); // error TS2345
-export const r22 = bls12_381.G3; // error TS2551
+export const r22 = bls12_381.G3; // error TS2339
 export const r23: string = abignumber(5n); // error TS2322
 export const r24 = abignumber("5"); // error TS2345
 export const r25 = afunction(5, "title"); // error TS2345
 export const r26 = abool("true"); // error TS2345
 export const r27 = aInRange("title", 1, 2, 3); // error TS2345
-export const r28: Signer = { keygen: 1 }; // error TS2739
+export const r28: Signer = { keygen: 1 }; // error TS2322
 export const r29: number = hexToBytes("00"); // error TS2322
 export const r30 = drbg(bytes); // error TS2554
 export const r31 = secp256k1_hasher.hashToCurve(); // error TS2554
 export const r32 = ristretto255_hasher.encodeToCurve(bytes); // error TS2339
-export const r33 = ed25519_hasher.hashToCurve(bytes, { DST: 1 }); // error TS2769
+export const r33 = ed25519_hasher.hashToCurve(bytes, { DST: 1 }); // error TS2322

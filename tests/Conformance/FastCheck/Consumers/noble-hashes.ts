@@ -48,7 +48,7 @@ export class Peek extends _SHA256 { look(): void { this.roundClean(); } }
 // rejected
 export const r1: number = sha256(digest); // error TS2322
 export const r2 = sha256("abc"); // error TS2345
-export const r3: _SHA512 = sha256.create(); // error TS2739
+export const r3: _SHA512 = sha256.create(); // error TS2740
 export const r4 = sha256(digest, {}); // error TS2554
 export const r5 = blake2b(digest, { dkLen: "x" }); // error TS2322
 export const r6 = blake2b(digest, { size: 1 }); // error TS2353

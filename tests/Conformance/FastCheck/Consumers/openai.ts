@@ -54,11 +54,11 @@ export const r16 = completion.parsedPromise; // error TS2341
 export const r17 = models.then((page) => page.data.map((model) => model.identity)); // error TS2339
 export const r18 = client.files.list({ limit: "3" }); // error TS2322
 export const r19 = client.embeddings.create({ model: "x" }); // error TS2345
-export const r20: string = error instanceof APIError ? error.status : ""; // error TS2322
+export const r20: string = (error as APIError).status; // error TS2322
 export const r21: 500 = new NotFoundError(404, {}, "x", new Headers()).status; // error TS2322
 export const r22 = APIError.makeMessage(1, 2, "x"); // error TS2341
 export const r23: OpenAI = { apiKey: "x" }; // error TS2740
-export const r24: APIPromise<number> = Promise.resolve(1); // error TS2739
+export const r24: APIPromise<number> = Promise.resolve(1); // error TS2740
 export const r25: OpenAI.ChatCompletionMessageParam = { role: "system" }; // error TS2322
 export const r26: OpenAI.ChatCompletionTool = { type: "fun" }; // error TS2322
 export const r27: OpenAI.Nothing = 1; // error TS2694
