@@ -28,8 +28,11 @@ internal sealed class TestPackage : IModuleSource, IPackageRequirements
         return this;
     }
 
-    public ModuleGraph Build() => ModuleGraph.Build(
-        new ModuleGraphInput { Exports = exports, Source = this, Requirements = this, MaxModules = MaxModules },
+    /// <summary>What an author's configuration makes of a specifier.</summary>
+    public Func<string, string, SpecifierUse, MappedSpecifier>? MapSpecifier { get; init; }
+
+    public ModuleGraph Build(bool allErrors = false, int maxParallelism = 1) => ModuleGraph.Build(
+        new ModuleGraphInput { Exports = exports, Source = this, Requirements = this, MaxModules = MaxModules, MapSpecifier = MapSpecifier, AllErrors = allErrors, MaxParallelism = maxParallelism },
         TestContext.Current.CancellationToken);
 
     /// <summary>The error, which must be there.</summary>
