@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Kiln.TypeScript.Lexing;
 
 /// <content>
@@ -10,8 +12,8 @@ internal sealed partial class Lexer
 
     private readonly List<int> conflictMarkers = [];
 
-    /// <summary>Where markers start, in source order.</summary>
-    public IReadOnlyList<int> ConflictMarkers => conflictMarkers;
+    /// <summary>Where markers start up to the current token, in source order.</summary>
+    public ReadOnlySpan<int> ConflictMarkers => CollectionsMarshal.AsSpan(conflictMarkers)[..Token.ConflictMarkerCount];
 
     /// <summary>Where the comment that was read last starts; there must be one.</summary>
     public int LastCommentStart => comments.AsSpan()[Token.CommentCount - 1].Start;
@@ -31,10 +33,10 @@ internal sealed partial class Lexer
     /// <summary>Of <c>&lt;&lt;&lt;&lt;&lt;&lt;&lt;</c> and <c>&gt;&gt;&gt;&gt;&gt;&gt;&gt;</c> the line, from the others up to the next marker.</summary>
     private int SkipConflictMarker(int at)
     {
-        if (conflictMarkers.Count == 0 || conflictMarkers[^1] < at)
-        {
-            conflictMarkers.Add(at);
-        }
+        // Those behind were found by a reading that was given up.
+        CollectionsMarshal.SetCount(conflictMarkers, Token.ConflictMarkerCount);
+        conflictMarkers.Add(at);
+        Token.ConflictMarkerCount++;
 
         var marker = text[at];
         if (marker is '<' or '>')

@@ -44,7 +44,7 @@ internal sealed partial class Lexer
         while (true)
         {
             // Only behind a `<<<<<<<` can the other markers stand.
-            var found = text.AsSpan(at).IndexOfAny(conflictMarkers.Count > 0 ? JsxTextOrConflictStops : JsxTextStops);
+            var found = text.AsSpan(at).IndexOfAny(Token.ConflictMarkerCount > 0 ? JsxTextOrConflictStops : JsxTextStops);
             if (found < 0)
             {
                 at = length;
@@ -52,13 +52,13 @@ internal sealed partial class Lexer
             }
 
             at += found;
-            if (text[at] is '<' or '=' or '>' && IsConflictMarker(at))
+            if (text[at] is not ('{' or '}') && IsConflictMarker(at))
             {
                 at = SkipConflictMarker(at);
                 continue;
             }
 
-            if (text[at] == '=')
+            if (text[at] is '=' or '|')
             {
                 at++;
                 continue;

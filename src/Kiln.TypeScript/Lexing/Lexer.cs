@@ -23,7 +23,7 @@ internal sealed partial class Lexer(string text, Language language)
     private static readonly SearchValues<char> SingleQuoteStops = SearchValues.Create("'\\\n\r");
     private static readonly SearchValues<char> TemplateStops = SearchValues.Create("`\\$");
     private static readonly SearchValues<char> JsxTextStops = SearchValues.Create("<{>}");
-    private static readonly SearchValues<char> JsxTextOrConflictStops = SearchValues.Create("<{>}=");
+    private static readonly SearchValues<char> JsxTextOrConflictStops = SearchValues.Create("<{>}=|");
 
     private readonly string text = text;
     private readonly int length = text.Length;

@@ -21,4 +21,5 @@ internal struct LexerState
     public int ErrorStart;
     public int ErrorEnd;
     public int CommentCount;
+    public int ConflictMarkerCount;
 }

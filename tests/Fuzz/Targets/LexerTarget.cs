@@ -80,7 +80,7 @@ internal static class LexerTarget
             lexer.Next();
         }
 
-        VerifyGaps(text, lexer.TakeComments(), [.. lexer.ConflictMarkers.Order()], gaps);
+        VerifyGaps(text, lexer.TakeComments(), [.. lexer.ConflictMarkers], gaps);
     }
 
     private static bool EndsOperand(TokenKind kind) => kind is TokenKind.Identifier or TokenKind.NumericLiteral or TokenKind.BigIntLiteral or TokenKind.StringLiteral
