@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Kiln.Analysis.Symbols;
 using Kiln.TypeScript;
 using Kiln.TypeScript.Diagnostics;
 using Kiln.TypeScript.Modules;
@@ -33,7 +34,11 @@ public sealed class ModuleEntry
 
     internal ModuleEdge[] Edges { get; init; } = [];
     internal ResolvedTarget? SelfTypes { get; init; }
-    internal ModuleExports Exports { get; init; } = ModuleExports.None;
+
+    /// <summary>What the module declares and exports; read when first asked for. Null exactly when <see cref="SourceFile"/> is.</summary>
+    public ModuleSymbols? Symbols => SourceFile is null ? null : LazyInitializer.EnsureInitialized(ref symbols, () => ModuleSymbols.Read(SourceFile));
+
+    private ModuleSymbols? symbols;
 
     private static readonly Dictionary<string, ResolvedDependency> EmptyDependencies = [];
 }

@@ -47,7 +47,6 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
             Edges = edges.Collect(info),
             Dependencies = edges.Table,
             SelfTypes = edges.SelfTypes,
-            Exports = ModuleExportsReader.Read(file),
         };
     }
 

@@ -138,13 +138,6 @@ internal sealed partial class ApiTracer : IReferenceVisitor
         {
             if ((declaration.Meanings & Wanted(meanings)) == 0)
             {
-                // The reference follows the members of an interface also where only a value of its name is wanted, and so do those who rely on its verdict.
-                if (declaration.Kind == DeclarationKind.Interface)
-                {
-                    referrer = new Referrer(symbol, null);
-                    walker.WalkMembers(declaration);
-                }
-
                 continue;
             }
 

@@ -27,6 +27,12 @@ public sealed class Declaration
     /// <summary>The name in this module that an export specifier without a module stands for.</summary>
     public string? LocalName { get; init; }
 
+    /// <summary><c>import type</c>, <c>export type</c>, <c>{ type X }</c>: JavaScript has nothing of it.</summary>
+    public bool IsTypeOnly { get; init; }
+
+    /// <summary>It has the keyword <c>declare</c>: what it declares exists elsewhere.</summary>
+    public bool IsAmbient { get; init; }
+
     /// <summary>A function body whose signatures are the overloads in front of it.</summary>
     public bool IsImplementation { get; init; }
 

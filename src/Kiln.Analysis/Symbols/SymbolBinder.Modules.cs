@@ -13,30 +13,32 @@ internal sealed partial class SymbolBinder
         }
 
         var specifier = file.GetStringValue(import.ModuleSpecifier);
+        var isTypeOnly = import.Has(NodeFlags.TypeOnly);
         if (clause.Name is { } name)
         {
-            Add(name, clause, "default");
+            Add(name, clause, "default", isTypeOnly);
         }
 
         switch (clause.NamedBindings)
         {
             case NamespaceImport all:
-                Add(all.Name, all, null);
+                Add(all.Name, all, null, isTypeOnly);
                 break;
             case NamedImports named:
                 foreach (var element in named.Elements)
                 {
-                    Add(element.Name, element, TextOf(element.PropertyName ?? element.Name));
+                    Add(element.Name, element, TextOf(element.PropertyName ?? element.Name), isTypeOnly || element.Has(NodeFlags.TypeOnly));
                 }
 
                 break;
         }
 
-        void Add(Identifier local, Node node, string? imported) => Declare(scope, file.GetName(local), isDefault: false, new Declaration
+        void Add(Identifier local, Node node, string? imported, bool isType) => Declare(scope, file.GetName(local), isDefault: false, new Declaration
         {
             Kind = DeclarationKind.Import,
             Node = node,
             Meanings = Meanings.All,
+            IsTypeOnly = isType,
             Scope = scope,
             Source = new ModuleName(specifier, imported),
         });
@@ -68,6 +70,7 @@ internal sealed partial class SymbolBinder
     private void BindExport(SymbolScope scope, ExportDeclaration export)
     {
         var specifier = export.ModuleSpecifier is null ? null : file.GetStringValue(export.ModuleSpecifier);
+        var isTypeOnly = export.Has(NodeFlags.TypeOnly);
         switch (export.Clause)
         {
             case NamedExports named:
@@ -80,6 +83,7 @@ internal sealed partial class SymbolBinder
                         Node = element,
                         Meanings = Meanings.All,
                         IsExported = true,
+                        IsTypeOnly = isTypeOnly || element.Has(NodeFlags.TypeOnly),
                         Scope = scope,
                         Source = specifier is null ? null : new ModuleName(specifier, source),
                         LocalName = specifier is null ? source : null,
@@ -94,6 +98,7 @@ internal sealed partial class SymbolBinder
                     Node = export,
                     Meanings = Meanings.All,
                     IsExported = true,
+                    IsTypeOnly = isTypeOnly,
                     Scope = scope,
                     Source = new ModuleName(specifier, null),
                 });
@@ -105,6 +110,7 @@ internal sealed partial class SymbolBinder
                     Node = export,
                     Meanings = Meanings.All,
                     IsExported = true,
+                    IsTypeOnly = isTypeOnly,
                     Scope = scope,
                     Source = new ModuleName(specifier, null),
                 });
@@ -126,7 +132,7 @@ internal sealed partial class SymbolBinder
         _ => "",
     };
 
-    /// <summary>A namespace that holds nothing but types has no JavaScript.</summary>
+    /// <summary>A namespace that holds nothing but types and what exists elsewhere has no JavaScript.</summary>
     private static bool IsInstantiated(ModuleDeclaration module)
     {
         var waiting = new Stack<Statement?>();
@@ -137,6 +143,7 @@ internal sealed partial class SymbolBinder
             {
                 case null or InterfaceDeclaration or TypeAliasDeclaration or ImportDeclaration:
                 case ImportEqualsDeclaration import when !import.Modifiers.Has(ModifierFlags.Export):
+                case DeclarationStatement ambient when ambient.Modifiers.Has(ModifierFlags.Declare):
                     break;
                 case ModuleDeclaration inner:
                     waiting.Push(inner.Body);

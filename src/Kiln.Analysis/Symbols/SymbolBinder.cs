@@ -86,6 +86,7 @@ internal sealed partial class SymbolBinder
             Node = function,
             Meanings = Meanings.Value,
             IsExported = isExported,
+            IsAmbient = (flags & ModifierFlags.Declare) != 0,
             IsImplementation = isImplementation,
             Scope = scope,
         });
@@ -101,7 +102,7 @@ internal sealed partial class SymbolBinder
             case VariableStatement variables:
                 foreach (var variable in variables.DeclarationList.Declarations)
                 {
-                    BindVariable(scope, variable, isExported);
+                    BindVariable(scope, variable, isExported, modifiers.Has(ModifierFlags.Declare));
                 }
 
                 break;
@@ -127,6 +128,8 @@ internal sealed partial class SymbolBinder
 
                     // Ambient code does not export what it imports.
                     IsExported = modifiers.Has(ModifierFlags.Export),
+                    IsTypeOnly = node.Has(NodeFlags.TypeOnly),
+                    IsAmbient = modifiers.Has(ModifierFlags.Declare),
                     Scope = scope,
                     Source = source,
                 });
@@ -137,7 +140,7 @@ internal sealed partial class SymbolBinder
         }
 
         Declaration Create(DeclarationKind kind, Node node, Meanings meanings) =>
-            new() { Kind = kind, Node = node, Meanings = meanings, IsExported = isExported, Scope = scope };
+            new() { Kind = kind, Node = node, Meanings = meanings, IsExported = isExported, IsAmbient = modifiers.Has(ModifierFlags.Declare), Scope = scope };
     }
 
     /// <summary>Each part of a dotted name is a namespace that exports the next.</summary>
@@ -151,6 +154,7 @@ internal sealed partial class SymbolBinder
                 Node = node,
                 Meanings = IsInstantiated(node) ? Meanings.Value | Meanings.Namespace : Meanings.Namespace,
                 IsExported = isExported,
+                IsAmbient = node.Modifiers.Has(ModifierFlags.Declare),
                 Scope = scope,
             });
             symbol.OpenExports();
@@ -170,7 +174,7 @@ internal sealed partial class SymbolBinder
     }
 
     /// <summary>Names of one pattern are symbols that share the declarator.</summary>
-    private void BindVariable(SymbolScope scope, VariableDeclaration variable, bool isExported)
+    private void BindVariable(SymbolScope scope, VariableDeclaration variable, bool isExported, bool isAmbient)
     {
         var names = new Stack<Node>();
         names.Push(variable.Name);
@@ -185,6 +189,7 @@ internal sealed partial class SymbolBinder
                         Node = variable,
                         Meanings = Meanings.Value,
                         IsExported = isExported,
+                        IsAmbient = isAmbient,
                         Scope = scope,
                     });
                     break;

@@ -11,7 +11,7 @@ internal sealed class TracedModule
     public TracedModule(ModuleEntry entry)
     {
         Entry = entry;
-        Symbols = ModuleSymbols.Read(entry.SourceFile!);
+        Symbols = entry.Symbols!;
         done = new byte[Symbols.Count];
     }
 

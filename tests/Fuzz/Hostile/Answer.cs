@@ -2,6 +2,7 @@ using Kiln.Analysis;
 using Kiln.Analysis.Emit;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Rewriting;
+using Kiln.Analysis.Symbols;
 using Kiln.TypeScript;
 using Kiln.TypeScript.JsDoc;
 using Kiln.TypeScript.Modules;
@@ -37,11 +38,11 @@ internal static class Answer
 
         // Early errors do not keep the rest from going on: it must stand any tree that the parser accepts.
 
-        var exports = ModuleExportsReader.Read(file);
+        var api = PublicApi.TraceFile(file);
         result += $", {OneFilePackage.Build(text, language).Error?.Code ?? "publishable"}";
         var rewritten = SpecifierRewriter.Rewrite(file, info, SpecifierUse.Types, (specifier, _) => specifier + ".js");
         var emitted = JavaScriptEmitter.Emit(file, new EmitOptions { SourceMap = true });
-        return $"{result}, {exports.Names.Count} exports, {rewritten.Length} characters rewritten, {emitted.Code.Length} of JavaScript, {emitted.SourceMap?.Length} of map, {emitted.Diagnostics.Count} problems";
+        return $"{result}, {api.Symbols.Exports.Count} exports of {api.Symbols.Count} symbols, {rewritten.Length} characters rewritten, {emitted.Code.Length} of JavaScript, {emitted.SourceMap?.Length} of map, {emitted.Diagnostics.Count} problems";
     }
 
     private struct Counter : ITreeVisitor
