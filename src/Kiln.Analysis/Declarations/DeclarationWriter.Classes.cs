@@ -20,6 +20,9 @@ internal sealed partial class DeclarationWriter
         WriteMembers(parts, isAmbient);
     }
 
+    /// <summary><c>any</c> takes no type arguments.</summary>
+    private bool baseTakesArguments;
+
     /// <summary>A base that is an expression becomes a constant, which a class may extend.</summary>
     private string? WriteBase(ClassParts n, StatementList list, bool isAmbient)
     {
@@ -42,10 +45,14 @@ internal sealed partial class DeclarationWriter
         var name = inference.FreeName((n.Name is { } own ? file.GetName(own) : "default") + "_base");
         Write(list.IsAmbient ? "const " : "declare const ");
         Write(name);
-        Write(": any;");
+        Write(": ");
+        var type = inference.TypeOfBase(expression);
+        WriteType(type);
+        Write(";");
         list.HasHidden = true;
         EndLine();
         Indent();
+        baseTakesArguments = !type.IsAny;
         return name;
     }
 
@@ -62,6 +69,12 @@ internal sealed partial class DeclarationWriter
         {
             Write(" extends ");
             Write(baseName);
+            if (baseTakesArguments && n.Extends is { Types: [{ TypeArguments: { Length: > 0 } given }, ..] })
+            {
+                Write("<");
+                CopyRange(given[0].Start, given[^1].End);
+                Write(">");
+            }
         }
         else if (n.Extends is { Types: [var heritage, ..] })
         {

@@ -313,7 +313,12 @@ internal sealed partial class TypeInference
 
         if (declared is null)
         {
-            // The constants that everybody uses.
+            // The constants that everybody uses. A symbol of the runtime is its own type only where it is named.
+            if (links == 1 && file.GetSlice(id) is "Symbol")
+            {
+                return InferredType.Symbol;
+            }
+
             return links == 1 && file.GetSlice(id) is "Math" or "Number" && MemberName(expression) is { } constant && !constant.AsSpan().ContainsAnyInRange('a', 'z')
                 ? InferredType.Number
                 : new InferredType(InferredKind.Query, expression);

@@ -367,8 +367,9 @@ internal sealed partial class TypeInference
         switch (declared.Kind)
         {
             case DeclaredKind.Import or DeclaredKind.NamespaceImport or DeclaredKind.Namespace or DeclaredKind.Class when links > 0 || declared.Kind == DeclaredKind.Import:
-                // Of a chain the last name may be the member of an enum.
-                return new InferredType(InferredKind.WidenedQuery, type.Node, text: links > 0 ? "any" : null);
+                // The last name of a chain may be the member of an enum; that of a module is none.
+                var isExport = links == (declared.Kind is DeclaredKind.NamespaceImport or DeclaredKind.Namespace ? 1 : 0);
+                return new InferredType(InferredKind.WidenedQuery, type.Node, text: isExport ? null : "any");
             case DeclaredKind.Constant when links == 0 && DeclaredType(declared) is { } known:
                 return Widen(known) is var wide && !ReferenceEquals(wide, known) ? wide : type;
             default: return type;

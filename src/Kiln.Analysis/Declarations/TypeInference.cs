@@ -195,6 +195,25 @@ internal sealed partial class TypeInference(SourceFile file, IPublicDeclarations
         return new InferredType(InferredKind.Tuple, parts: parts);
     }
 
+    /// <summary>A super class that is not a name: <c>classes[name]</c>.</summary>
+    public InferredType TypeOfBase(Expression expression)
+    {
+        if (!guard.HasRoom())
+        {
+            return InferredType.Any;
+        }
+
+        switch (expression)
+        {
+            case Identifier name: return IsVisible(name) ? new InferredType(InferredKind.Query, name) : InferredType.Any;
+            case PropertyAccessExpression { Name: Identifier name } n when !n.Has(NodeFlags.QuestionDot):
+                return TypeOfBase(n.Expression) is { IsAny: false } owner ? new InferredType(InferredKind.Indexed, parts: [owner, LiteralOf(file.GetName(name), isConst: true)]) : InferredType.Any;
+            case ElementAccessExpression { Argument: Identifier key } n when !n.Has(NodeFlags.QuestionDot):
+                return TypeOfBase(n.Expression) is { IsAny: false } table && IsVisible(key) ? new InferredType(InferredKind.Indexed, parts: [table, new InferredType(InferredKind.Query, key)]) : InferredType.Any;
+            default: return InferredType.Any;
+        }
+    }
+
     private InferredType Of(Expression expression, bool isConst)
     {
         if (!guard.HasRoom())

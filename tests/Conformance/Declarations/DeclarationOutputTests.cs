@@ -45,6 +45,7 @@ public sealed class DeclarationOutputTests
         Assert.Equal(files.Count, verdicts.Count);
 
         Judge("typescript", "ts.transpileDeclaration", verdicts.Where(v => v.TypeScript is not null).Select(v => (v.Path, v.TypeScript!)), atLeast: 3_500);
+        _ = ToolPaths.OxcTransform;
         Judge("oxc", "oxc's isolatedDeclaration", verdicts.Where(v => v.Oxc is not null).Select(v => (v.Path, v.Oxc!)), atLeast: 3_000);
     }
 
