@@ -6,7 +6,7 @@ internal static class HyphenatedName
     public const int MinLength = 2;
 
     /// <summary>The reason why the text is no such name, or null when it is one.</summary>
-    public static string? Problem(string? text, string what, int maxLength)
+    public static string? Problem(string? text, string what, int maxLength, int minLength = MinLength)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -21,9 +21,9 @@ internal static class HyphenatedName
             }
         }
 
-        if (text.Length < MinLength)
+        if (text.Length < minLength)
         {
-            return $"The {what} must have at least {MinLength} characters.";
+            return $"The {what} must have at least {minLength} characters.";
         }
 
         if (text.Length > maxLength)

@@ -55,7 +55,7 @@ public sealed record PackageReference(ScopeName Scope, PackageName Package)
 
     private static bool TryCreate(string scope, string package, [NotNullWhen(true)] out PackageReference? value, [NotNullWhen(false)] out string? reason)
     {
-        value = ScopeName.TryParse(scope, out var s, out reason) && PackageName.TryParse(package, out var p, out reason)
+        value = ScopeName.TryParseWritten(scope, out var s, out reason) && PackageName.TryParseWritten(package, out var p, out reason)
             ? new PackageReference(s, p)
             : null;
         return value is not null;

@@ -22,6 +22,14 @@ public sealed record ScopeName
         return value is not null;
     }
 
+    /// <summary>The same without the shortest length, which is a rule about new names: specifiers and configuration files may hold a shorter one.</summary>
+    internal static bool TryParseWritten(string? text, [NotNullWhen(true)] out ScopeName? value, [NotNullWhen(false)] out string? reason)
+    {
+        reason = HyphenatedName.Problem(text, "scope name", MaxLength, minLength: 1);
+        value = reason is null ? new ScopeName(text!) : null;
+        return value is not null;
+    }
+
     /// <exception cref="FormatException">The text is no such name.</exception>
     public static ScopeName Parse(string text) => TryParse(text, out var value, out var reason) ? value : throw new FormatException(reason);
 
