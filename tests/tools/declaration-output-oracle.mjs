@@ -5,7 +5,7 @@
 // is compared with it `override` and `export {}` go besides: it keeps the one, which declarations need not say, and never adds the other.
 // Reads JSON lines {path, code}: a source file on disk and Kiln's declarations of it. Prints {path, typescript, oxc}, each null or
 // {same, kiln, theirs}: what stands where they begin to differ. oxc is null throughout when it is not installed.
-// usage: node declaration-output-oracle.mjs <node_modules with typescript and perhaps oxc-transform>
+// usage: node declaration-output-oracle.mjs <node_modules with typescript and perhaps the native part of oxc-transform>
 import { createRequire } from "node:module";
 import fs from "node:fs";
 import readline from "node:readline";
@@ -13,7 +13,8 @@ const require = createRequire(process.argv[2] + "/");
 const ts = require("typescript");
 let oxc = null;
 try {
-  oxc = await import(require.resolve("oxc-transform"));
+  // The native part alone: the package around it asks for those of all platforms.
+  oxc = require("@oxc-transform/binding-linux-x64-gnu");
 } catch {
   // judged by typescript alone
 }
