@@ -28,7 +28,7 @@ public sealed class DeclarationMeaningTests
 
     private static IEnumerable<KeyValuePair<string, string>> Complaints(Verdict verdict)
     {
-        if (!verdict.IsUnchecked && verdict.Errors.Except(verdict.ExpectedErrors).ToList() is { Count: > 0 } errors)
+        if (!verdict.IsUnchecked && verdict.Errors is { Length: > 0 } errors)
         {
             yield return new(verdict.Name + " (errors)", string.Join("\n  ", errors));
         }
@@ -57,5 +57,5 @@ public sealed class DeclarationMeaningTests
         return verdicts;
     }
 
-    private sealed record Verdict(string Name, string[] Errors, string[] ExpectedErrors, string[] Differences, bool IsUnchecked);
+    private sealed record Verdict(string Name, string[] Errors, string[] Differences, bool IsUnchecked);
 }
