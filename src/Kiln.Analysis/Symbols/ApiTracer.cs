@@ -138,6 +138,13 @@ internal sealed partial class ApiTracer : IReferenceVisitor
         {
             if ((declaration.Meanings & Wanted(meanings)) == 0)
             {
+                // The reference follows the members of an interface also where only a value of its name is wanted; its clients do, so the verdict must.
+                if (declaration.Kind == DeclarationKind.Interface)
+                {
+                    referrer = new Referrer(symbol, null);
+                    walker.WalkMembers(declaration);
+                }
+
                 continue;
             }
 

@@ -73,6 +73,15 @@ internal sealed partial class ReferenceWalker
         }
     }
 
+    /// <summary>Of an interface, without its type parameters and heritage.</summary>
+    public void WalkMembers(Declaration declaration)
+    {
+        scope = declaration.Scope;
+        file = scope.File;
+        var node = (InterfaceDeclaration)declaration.Node;
+        WalkMembers(node, EnterSignature(node.TypeParameters, [], null));
+    }
+
     private void WalkInterface(InterfaceDeclaration node)
     {
         var frame = EnterSignature(node.TypeParameters, [], null);
@@ -84,6 +93,11 @@ internal sealed partial class ReferenceWalker
         }
 
         Drain();
+        WalkMembers(node, frame);
+    }
+
+    private void WalkMembers(InterfaceDeclaration node, ShadowFrame? frame)
+    {
         foreach (var member in node.Members)
         {
             visitor.EnterMember(member);
