@@ -26,7 +26,7 @@ internal static class ToolPaths
     public static string NpmScript => Client("npm/bin/npm-cli.js");
     public static string YarnClassicScript => Client("yarn/bin/yarn.js");
     public static string YarnBerryScript => Client("@yarnpkg/cli-dist/bin/yarn.js");
-    public static string OxcTransform => Client("oxc-transform/package.json");
+    public static string OxcTransform => Client("@oxc-transform/binding-linux-x64-gnu/package.json");
     public static string JsrScript => Client("jsr/dist/bin.js");
 
     /// <summary>Node 20 or newer, from the path.</summary>

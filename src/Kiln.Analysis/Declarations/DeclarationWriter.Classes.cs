@@ -177,6 +177,7 @@ internal sealed partial class DeclarationWriter
         state.Overload = null;
         if (NameOf(member) is ComputedPropertyName computed && (member.Modifiers.Has(ModifierFlags.Private) || !inference.IsWritableKey(computed)))
         {
+            CheckUnwritten(member, state);
             return;
         }
 
@@ -200,6 +201,36 @@ internal sealed partial class DeclarationWriter
             case AccessorDeclaration n:
                 Begin(from, n.Start, isFirst);
                 WriteAccessor(n, state.IsAmbient);
+                break;
+        }
+    }
+
+    /// <summary>What no declaration can name has to have types all the same, as the reference wants it.</summary>
+    private void CheckUnwritten(Member member, MemberState state)
+    {
+        if (state.IsAmbient || member.Modifiers.Has(ModifierFlags.Private))
+        {
+            return;
+        }
+
+        switch (member)
+        {
+            case PropertyDeclaration { Type: null } n when n.Initializer is null || !slow.Accepts(n.Initializer, n.Name):
+                Report(FastCheckMessages.MissingExplicitType(n.Name.Start, n.Name.End));
+                break;
+            case AccessorDeclaration { Kind: SyntaxKind.GetAccessor, Type: null, Body: not null } n:
+                Report(FastCheckMessages.MissingExplicitReturnType(n.Name.Start, n.Name.End));
+                break;
+            case AccessorDeclaration { Kind: SyntaxKind.SetAccessor } n:
+                CheckParameters(n.Parameters);
+                break;
+            case MethodDeclaration n:
+                CheckParameters(n.Parameters);
+                if (n is { Type: null, Body: { } body })
+                {
+                    ReturnType(n, body, n, n.Name.Start, n.Name.End);
+                }
+
                 break;
         }
     }

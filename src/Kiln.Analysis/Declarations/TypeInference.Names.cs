@@ -440,7 +440,7 @@ internal sealed partial class TypeInference
                 {
                     null or DeclaredKind.Import => true,
                     DeclaredKind.Constant => DeclaredType(declared) is { Kind: InferredKind.Literal } or { Kind: InferredKind.Word, Text: "unique symbol" } or { Kind: InferredKind.Query }
-                        or { Kind: InferredKind.Written, Node: TypeOperator { Operator: TypeOperatorKind.Unique } or LiteralType or TypeQuery },
+                        || (DeclaredType(declared) is { Kind: InferredKind.Written, Node: TypeNode written } && (IsOneKey(written) || (written is TypeReference reference && IsAliasOfOneKey(reference)))),
                     _ => false,
                 };
             case PropertyAccessExpression when IsEntityName(expression):
@@ -454,4 +454,26 @@ internal sealed partial class TypeInference
             default: return false;
         }
     }
+
+    private static bool IsOneKey(TypeNode type) => type is TypeOperator { Operator: TypeOperatorKind.Unique } or LiteralType or TypeQuery;
+
+    /// <summary><c>type key = "x"</c> at the top of the file, as a constant of the same name often has it.</summary>
+    private bool IsAliasOfOneKey(TypeReference reference)
+    {
+        if (aliases is null)
+        {
+            aliases = new Dictionary<string, TypeNode>(StringComparer.Ordinal);
+            foreach (var statement in file.Statements)
+            {
+                if (statement is TypeAliasDeclaration { TypeParameters: [] } alias)
+                {
+                    aliases.TryAdd(file.GetName(alias.Name), alias.Type);
+                }
+            }
+        }
+
+        return reference is { TypeName: Identifier name, TypeArguments: [] } && aliases.TryGetValue(file.GetName(name), out var type) && IsOneKey(type);
+    }
+
+    private Dictionary<string, TypeNode>? aliases;
 }
