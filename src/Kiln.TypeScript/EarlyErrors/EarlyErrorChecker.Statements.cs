@@ -33,6 +33,12 @@ internal sealed partial class EarlyErrorChecker
             CheckModifiers(declaration.Modifiers, ModifierFlags.Export | ModifierFlags.Default | (statement is FunctionDeclaration ? ModifierFlags.Async : 0));
         }
 
+        // Of TypeScript's files its own grammar says so.
+        if (!isTypeScript && statement is not ClassDeclaration && file.Text[Math.Min(statement.Start, file.Text.Length - 1)] == '@')
+        {
+            Report(DiagnosticCodes.DecoratorNotHere, statement.Start, statement.Start + 1);
+        }
+
         VisitStatementCore(statement);
         context = saved;
         depth--;
