@@ -25,7 +25,10 @@ internal static class DeclarationsTarget
             }
 
             Check(result.Text.Length <= (10L * text.Length) + 1_000_000, $"{text.Length} characters became {result.Text.Length}");
-            var errors = SyntaxChecker.Check(Parser.Parse(result.Text, Language.Declaration, ParseOptions.Module));
+
+            // JavaScript may define a member twice, and so do its declarations.
+            var written = Parser.Parse(result.Text, Language.Declaration, ParseOptions.Module);
+            var errors = language == Language.JavaScript ? written.Diagnostics : SyntaxChecker.Check(written);
             Check(errors.Length == 0, errors.Length == 0 ? "" : $"the declarations do not parse: TS{errors[0].Code} {errors[0].Message} at {errors[0].Span.Start} of\n{result.Text}");
         }
     }
