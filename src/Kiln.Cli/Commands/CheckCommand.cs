@@ -12,7 +12,7 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE|DIR") { Description = "What to check; folders with everything below them", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE|DIR") { Description = "What to check; folders with everything below them", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => ["."] };
         var slow = new Option<bool>("--allow-slow-types") { Description = "Leave out types that cannot be told from the source without a type checker" };
         var syntax = new Option<bool>("--syntax") { Description = "Only the syntax of each file, also in a package: leave out what TypeScript's checker would say about names and members (assignment targets, overloads, duplicates)" };
         var json = new Option<bool>("--json") { Description = "One line of JSON for each file, also for those without a problem" };
