@@ -47,15 +47,11 @@ internal sealed class PackageManifest
 
     private void Read()
     {
-        // The schema of the registry for its four members, one problem for each.
+        // The schema of the registry for its four members, one problem for each. That new names have two letters at least is said where they are created: an author
+        // may check and pack for another registry.
         if (PackageReference.TryParse(package.Name, out var name, out var reason))
         {
             Name = name;
-            if (!ScopeName.TryParse(name.Scope.Value, out _, out reason) || !PackageName.TryParse(name.Package.Value, out _, out reason))
-            {
-                // Deno publishes it to whoever takes it.
-                problems.Add(ConfigurationPlaces.At(PublishDiagnosticCodes.InvalidName, $"The registry takes no package with the name \"{package.Name}\". {reason}", config, config.Root.Find("name")!) with { Severity = DiagnosticSeverity.Warning });
-            }
         }
         else
         {
