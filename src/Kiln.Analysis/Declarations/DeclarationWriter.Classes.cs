@@ -32,7 +32,7 @@ internal sealed partial class DeclarationWriter
         }
 
         var expression = heritage.Expression;
-        if (!SlowTypes.IsBaseName(expression))
+        if (!FastCheckRules.IsBaseName(expression))
         {
             Report(FastCheckMessages.UnsupportedSuperClassExpr(expression.Start, expression.End));
         }
@@ -175,12 +175,13 @@ internal sealed partial class DeclarationWriter
 
         var overload = state.Overload;
         state.Overload = null;
-        if (NameOf(member) is ComputedPropertyName computed && (member.Modifiers.Has(ModifierFlags.Private) || !inference.IsWritableKey(computed)))
+        var key = NameOf(member) as ComputedPropertyName;
+        if (key is not null && member.Modifiers.Has(ModifierFlags.Private))
         {
-            CheckUnwritten(member, state);
             return;
         }
 
+        var written = writer.Length;
         switch (member)
         {
             case IndexSignature n:
@@ -203,35 +204,11 @@ internal sealed partial class DeclarationWriter
                 WriteAccessor(n, state.IsAmbient);
                 break;
         }
-    }
 
-    /// <summary>What no declaration can name has to have types all the same, as the reference wants it.</summary>
-    private void CheckUnwritten(Member member, MemberState state)
-    {
-        if (state.IsAmbient || member.Modifiers.Has(ModifierFlags.Private))
+        if (key is not null && !inference.IsWritableKey(key))
         {
-            return;
-        }
-
-        switch (member)
-        {
-            case PropertyDeclaration { Type: null } n when n.Initializer is null || !slow.Accepts(n.Initializer, n.Name):
-                Report(FastCheckMessages.MissingExplicitType(n.Name.Start, n.Name.End));
-                break;
-            case AccessorDeclaration { Kind: SyntaxKind.GetAccessor, Type: null, Body: not null } n:
-                Report(FastCheckMessages.MissingExplicitReturnType(n.Name.Start, n.Name.End));
-                break;
-            case AccessorDeclaration { Kind: SyntaxKind.SetAccessor } n:
-                CheckParameters(n.Parameters);
-                break;
-            case MethodDeclaration n:
-                CheckParameters(n.Parameters);
-                if (n is { Type: null, Body: { } body })
-                {
-                    ReturnType(n, body, n, n.Name.Start, n.Name.End);
-                }
-
-                break;
+            // No declaration can name it; types it must have all the same, as the reference wants it.
+            writer.Rewind(written);
         }
     }
 
@@ -276,7 +253,7 @@ internal sealed partial class DeclarationWriter
         }
         else if (n.Initializer is { } initializer)
         {
-            if (!isAmbient && !(n.Modifiers.Has(ModifierFlags.Accessor) ? slow.AcceptsAccessor(initializer) : slow.Accepts(initializer, n.Name)))
+            if (!isAmbient && !(n.Modifiers.Has(ModifierFlags.Accessor) ? rules.AcceptsAccessor(initializer) : rules.Accepts(initializer, n.Name)))
             {
                 Report(FastCheckMessages.MissingExplicitType(n.Name.Start, n.Name.End));
             }

@@ -176,24 +176,7 @@ internal sealed partial class DeclarationWriter
         };
     }
 
-    private int FirstCommentFrom(int position)
-    {
-        int low = 0, high = file.Comments.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (file.Comments[middle].Start < position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
+    private int FirstCommentFrom(int position) => SourceScan.FirstCommentFrom(file.Comments, position);
 
     private bool HasBlankLine(int start, int end)
     {

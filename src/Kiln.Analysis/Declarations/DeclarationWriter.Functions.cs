@@ -208,7 +208,7 @@ internal sealed partial class DeclarationWriter
     {
         if (isTyped)
         {
-            slow.CheckParameters(parameters);
+            rules.CheckParameters(parameters);
         }
     }
 

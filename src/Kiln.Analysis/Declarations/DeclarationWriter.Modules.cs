@@ -178,7 +178,7 @@ internal sealed partial class DeclarationWriter
         list.HasModuleSyntax = true;
         list.HasMarker = true;
         var expression = n.Expression;
-        if (!n.IsExportEquals && !slow.AcceptsDefault(expression))
+        if (!n.IsExportEquals && !rules.AcceptsDefault(expression))
         {
             Report(FastCheckMessages.UnsupportedDefaultExportExpr(n.Start, n.End));
         }

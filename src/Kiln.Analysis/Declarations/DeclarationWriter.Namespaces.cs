@@ -154,8 +154,8 @@ internal sealed partial class DeclarationWriter
                 continue;
             }
 
-            var isAccepted = slow.Accepts(one.Value, null);
-            if (isAccepted && slow.FindNameIn(one.Value, names) is { } conflict)
+            var isAccepted = rules.Accepts(one.Value, null);
+            if (isAccepted && rules.FindNameIn(one.Value, names) is { } conflict)
             {
                 var reference = file.GetName(conflict);
                 Report(FastCheckMessages.UnsupportedExpandoProperty(conflict.Start, conflict.End, reference, file.GetName(n.Name) + "." + reference));
@@ -188,7 +188,7 @@ internal sealed partial class DeclarationWriter
             }
 
             Write(": ");
-            WriteType(names.Count > 0 && slow.FindNameIn(one.Value, names) is not null ? InferredType.Any : inference.Widen(inference.TypeOf(one.Value)));
+            WriteType(names.Count > 0 && rules.FindNameIn(one.Value, names) is not null ? InferredType.Any : inference.Widen(inference.TypeOf(one.Value)));
             Write(";");
             if (reserved)
             {

@@ -81,7 +81,7 @@ internal sealed partial class DeclarationWriter
             return true;
         }
 
-        if (kind is not (VariableKind.Using or VariableKind.AwaitUsing) && !isAmbient && !slow.Accepts(initializer, name))
+        if (kind is not (VariableKind.Using or VariableKind.AwaitUsing) && !isAmbient && !rules.Accepts(initializer, name))
         {
             Report(FastCheckMessages.MissingExplicitType(name.Start, name.End));
         }

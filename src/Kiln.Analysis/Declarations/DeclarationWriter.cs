@@ -15,7 +15,7 @@ internal sealed partial class DeclarationWriter
     private readonly OutputWriter writer;
     private readonly IPublicDeclarations publicDeclarations;
     private readonly TypeInference inference;
-    private readonly SlowTypes slow;
+    private readonly FastCheckRules rules;
     private readonly List<FastCheckDiagnostic> problems = [];
     private readonly EnumValues enums;
     private readonly bool isTyped;
@@ -32,7 +32,7 @@ internal sealed partial class DeclarationWriter
         writer = new OutputWriter(text, options.SourceMap) { KeepsLines = false, CountsLines = false };
         publicDeclarations = WrittenDeclarations.Of(file, options.Public);
         inference = new TypeInference(file, publicDeclarations, guard);
-        slow = new SlowTypes(file, inference, guard, isTyped ? problems : null);
+        rules = new FastCheckRules(file, inference, guard, isTyped ? problems : null);
         newLine = text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var first && text[first - 1] == '\r' ? "\r\n" : "\n";
         enums = new EnumValues(file, guard);
         rewrites = SpecifierRewrites();
@@ -151,33 +151,9 @@ internal sealed partial class DeclarationWriter
 
     private static bool IsLineBreak(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';
 
-    private bool HasLineBreak(int start, int end) => end > start && text.AsSpan(start, end - start).IndexOfAny("\n\r\u2028\u2029") >= 0;
+    private bool HasLineBreak(int start, int end) => SourceScan.HasLineBreak(text, start, end);
 
     private ReadOnlySpan<char> Slice(Node node) => text.AsSpan(node.Start, node.Length);
 
-    /// <summary>Offset of the next token at or after a place.</summary>
-    private int SkipTrivia(int position)
-    {
-        while (position < text.Length)
-        {
-            var c = text[position];
-            if (char.IsWhiteSpace(c) || c == '\ufeff')
-            {
-                position++;
-            }
-            else if (c == '/' && position + 1 < text.Length && text[position + 1] is '/' or '*')
-            {
-                var length = text[position + 1] == '/'
-                    ? text.AsSpan(position).IndexOfAny("\n\r\u2028\u2029")
-                    : text.IndexOf("*/", position + 2, StringComparison.Ordinal) + 2 - position;
-                position = length < 2 ? text.Length : position + length;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return position;
-    }
+    private int SkipTrivia(int position) => SourceScan.SkipTrivia(text, position);
 }

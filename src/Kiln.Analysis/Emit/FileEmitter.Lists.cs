@@ -391,24 +391,7 @@ internal sealed partial class FileEmitter
         return index < file.Comments.Length && file.Comments[index].Start == position ? file.Comments[index] : null;
     }
 
-    private int FirstCommentFrom(int position)
-    {
-        int low = 0, high = file.Comments.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (file.Comments[middle].Start < position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
+    private int FirstCommentFrom(int position) => SourceScan.FirstCommentFrom(file.Comments, position);
 
     /// <summary>Where the comments start that stand directly on top of a place, without a blank line between.</summary>
     private int AttachedStart(int start, int regionStart, bool keepLicenses)

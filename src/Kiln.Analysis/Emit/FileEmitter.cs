@@ -269,31 +269,7 @@ internal sealed partial class FileEmitter
 
     private string Slice(Node node) => text[node.Start..node.End];
 
-    /// <summary>Offset of the next token at or after a place.</summary>
-    private int SkipTrivia(int position)
-    {
-        while (position < text.Length)
-        {
-            var c = text[position];
-            if (char.IsWhiteSpace(c) || c == '\ufeff')
-            {
-                position++;
-            }
-            else if (c == '/' && position + 1 < text.Length && text[position + 1] is '/' or '*')
-            {
-                var length = text[position + 1] == '/'
-                    ? text.AsSpan(position).IndexOfAny("\n\r\u2028\u2029")
-                    : text.IndexOf("*/", position + 2, StringComparison.Ordinal) + 2 - position;
-                position = length < 2 ? text.Length : position + length;
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        return position;
-    }
+    private int SkipTrivia(int position) => SourceScan.SkipTrivia(text, position);
 
     /// <summary>Behind a token that may stand here.</summary>
     private int SkipToken(int position, char token)
@@ -302,5 +278,5 @@ internal sealed partial class FileEmitter
         return text[position] == token ? SkipTrivia(position + 1) : position;
     }
 
-    private bool HasLineBreak(int start, int end) => end > start && text.AsSpan(start, end - start).IndexOfAny("\n\r\u2028\u2029") >= 0;
+    private bool HasLineBreak(int start, int end) => SourceScan.HasLineBreak(text, start, end);
 }

@@ -129,6 +129,16 @@ internal sealed class OutputWriter(string source, bool track)
     /// <summary>Something was left out here: the next text must not fuse with the last token.</summary>
     public void Deleted() => seam = true;
 
+    /// <summary>Takes back what was written since <see cref="Length"/> had this value. Not while lines are kept.</summary>
+    public void Rewind(int length)
+    {
+        Length = length;
+        while (Ranges.Count > 0 && Ranges[^1].Output >= length)
+        {
+            Ranges.RemoveAt(Ranges.Count - 1);
+        }
+    }
+
     /// <summary>Puts text at an earlier place and moves everything behind it.</summary>
     public void Insert(int position, string text)
     {

@@ -12,7 +12,7 @@ namespace Kiln.Analysis.Declarations;
 /// <param name="inference">Knows what names mean.</param>
 /// <param name="guard">Against deep nesting.</param>
 /// <param name="problems">Where reports go; null accepts everything.</param>
-internal sealed class SlowTypes(SourceFile file, TypeInference inference, StackGuard guard, List<FastCheckDiagnostic>? problems)
+internal sealed class FastCheckRules(SourceFile file, TypeInference inference, StackGuard guard, List<FastCheckDiagnostic>? problems)
 {
     /// <param name="expression">An initialiser or default.</param>
     /// <param name="holder">The name that a function in this place is known by.</param>
