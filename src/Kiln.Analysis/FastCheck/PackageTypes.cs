@@ -34,14 +34,18 @@ public sealed class PackageTypes
         Analyze(graph, module => new DeclarationOptions { Public = module }, maxParallelism: 1, cancellationToken);
 
     /// <summary>Traces the public API, then writes the declarations of each module.</summary>
-    /// <param name="graph">The package.</param>
+    public static PackageTypes Analyze(ModuleGraph graph, Func<PublicModule, DeclarationOptions> options, int maxParallelism, CancellationToken cancellationToken) =>
+        Analyze(PublicApi.Trace(graph, cancellationToken), options, maxParallelism, cancellationToken);
+
+    /// <summary>Writes the declarations of each module.</summary>
+    /// <param name="api">The package's public API.</param>
     /// <param name="options">How to write those of a module.</param>
     /// <param name="maxParallelism">How many modules are written at once. The result does not depend on it.</param>
     /// <param name="cancellationToken">Checked between modules.</param>
-    public static PackageTypes Analyze(ModuleGraph graph, Func<PublicModule, DeclarationOptions> options, int maxParallelism, CancellationToken cancellationToken)
+    public static PackageTypes Analyze(PublicApi api, Func<PublicModule, DeclarationOptions> options, int maxParallelism, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(options);
-        var api = PublicApi.Trace(graph, cancellationToken);
         var problems = new List<ModuleProblem>(api.Problems);
 
         // Where the trace found something the reference says nothing else about the module; and an entrypoint without types ends its check altogether.

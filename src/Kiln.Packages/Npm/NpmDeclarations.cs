@@ -18,71 +18,69 @@ namespace Kiln.Packages.Npm;
 /// </remarks>
 internal sealed class NpmDeclarations
 {
-    private readonly List<PublicModule> modules = [];
-    private readonly List<(ModuleEntry Module, FastCheckDiagnostic Problem)> problems = [];
-    private readonly Dictionary<string, int> order = new(StringComparer.Ordinal);
+    private readonly ModuleGraph graph;
+    private readonly PublicApi api;
+    private IReadOnlyList<ModuleProblem> problems = [];
 
     public NpmDeclarations(ModuleGraph graph, CancellationToken cancellationToken)
     {
-        foreach (var module in graph.Modules)
-        {
-            order.Add(module.Path, order.Count);
-        }
-
-        var api = PublicApi.Trace(graph, throughJavaScript: true, cancellationToken);
-        foreach (var module in api.Modules)
-        {
-            if (module.Module is { IsParsed: true, TypesPath: null } entry && !MediaTypes.IsDeclaration(entry.MediaType))
-            {
-                modules.Add(module);
-            }
-        }
-
-        foreach (var problem in api.Problems)
-        {
-            problems.Add((graph.Find(problem.Path)!, problem.Problem));
-        }
+        this.graph = graph;
+        api = PublicApi.Trace(graph, throughJavaScript: true, cancellationToken);
     }
 
     /// <summary>The modules that get declarations.</summary>
-    public IEnumerable<string> Paths => modules.Select(m => m.Module.Path);
+    public IEnumerable<string> Paths => api.Modules.Select(m => m.Module).Where(IsGenerated).Select(m => m.Path);
 
     /// <summary>Writes all of them.</summary>
     /// <param name="sources">The texts of the modules in the archive, by path.</param>
     /// <param name="add">Takes a path and its text.</param>
     public void Write(NpmLayout layout, NpmSpecifiers specifiers, IReadOnlyDictionary<string, RewrittenSource> sources, Action<string, string> add, CancellationToken cancellationToken)
     {
-        foreach (var module in modules)
+        // The same verdict as the author's client has: one rule about what counts where.
+        var types = PackageTypes.Analyze(api, module => OptionsOf(module, layout, specifiers, sources), maxParallelism: 1, cancellationToken);
+        problems = types.Problems;
+        foreach (var (module, declarations) in types.Modules)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var output = layout.GeneratedDeclarationsOf(module.Module.Path);
-            string? Rewrite(string specifier, SpecifierUse use) => specifiers.Rewrite(module.Module, output, specifier, use, runs: false);
-            var result = DeclarationEmitter.Emit(module.Module.SourceFile!, new DeclarationOptions
+            if (IsGenerated(module.Module))
             {
-                Public = module,
-                RewriteSpecifier = specifier => Rewrite(specifier, SpecifierUse.Types),
-                CommentEdits = SpecifierRewriter.RewritePragmas(module.Module.SourceFile!, module.Module.Info!, Rewrite),
-                SourceMap = true,
-                OutputFileName = output[(output.LastIndexOf('/') + 1)..],
-                SourcePath = RelativePaths.Get(output, module.Module.Path),
-                ShippedSource = sources[module.Module.Path],
-            });
-            add(output, result.Text);
-            add(NpmLayout.MapOf(output), result.SourceMap!);
-            foreach (var problem in result.Problems)
-            {
-                problems.Add((module.Module, problem));
+                var output = layout.GeneratedDeclarationsOf(module.Module.Path);
+                add(output, declarations.Text);
+                add(NpmLayout.MapOf(output), declarations.SourceMap!);
             }
         }
     }
 
-    /// <summary>What was found until now.</summary>
+    private static bool IsGenerated(ModuleEntry module) => module is { IsParsed: true, TypesPath: null } && !MediaTypes.IsDeclaration(module.MediaType);
+
+    private static DeclarationOptions OptionsOf(PublicModule module, NpmLayout layout, NpmSpecifiers specifiers, IReadOnlyDictionary<string, RewrittenSource> sources)
+    {
+        if (!IsGenerated(module.Module))
+        {
+            return new DeclarationOptions { Public = module };
+        }
+
+        var output = layout.GeneratedDeclarationsOf(module.Module.Path);
+        string? Rewrite(string specifier, SpecifierUse use) => specifiers.Rewrite(module.Module, output, specifier, use, runs: false);
+        return new DeclarationOptions
+        {
+            Public = module,
+            RewriteSpecifier = specifier => Rewrite(specifier, SpecifierUse.Types),
+            CommentEdits = SpecifierRewriter.RewritePragmas(module.Module.SourceFile!, module.Module.Info!, Rewrite),
+            SourceMap = true,
+            OutputFileName = output[(output.LastIndexOf('/') + 1)..],
+            SourcePath = RelativePaths.Get(output, module.Module.Path),
+            ShippedSource = sources[module.Module.Path],
+        };
+    }
+
+    /// <summary>What <see cref="Write"/> found.</summary>
     public SlowTypes SlowTypes()
     {
+        var order = graph.Modules.Index().ToDictionary(m => m.Item.Path, m => m.Index, StringComparer.Ordinal);
         var first = problems
-            .OrderBy(p => order[p.Module.Path]).ThenBy(p => p.Problem.Start).ThenBy(p => p.Problem.Code, StringComparer.Ordinal)
+            .OrderBy(p => order[p.Path]).ThenBy(p => p.Problem.Start).ThenBy(p => p.Problem.Code, StringComparer.Ordinal)
             .Take(Publishing.SlowTypes.MaxShown)
-            .Select(p => Place(p.Module, p.Problem));
+            .Select(p => Place(graph.Find(p.Path)!, p.Problem));
         return problems.Count == 0 ? Publishing.SlowTypes.None : new SlowTypes(problems.Count, [.. first]);
     }
 
