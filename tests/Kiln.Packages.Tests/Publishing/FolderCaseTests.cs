@@ -62,6 +62,12 @@ public sealed partial class FolderCaseTests
             var request = new PublishRequest(package.Name!.Scope, package.Name.Package, package.Version!, config, "https://registry.test/", DateTimeOffset.UnixEpoch);
             var result = await PackageBuilder.BuildAsync(package.ReadFiles(CancellationToken.None), request, CancellationToken.None);
             Assert.True(result.IsSuccess, result.Error?.Message);
+
+            // Both say the same about types.
+            if (!FolderCase.All[id].AllowSlowTypes)
+            {
+                Assert.Equal(package.Diagnostics.Count(d => d.IsSlowType), result.Artifacts.SlowTypes.Count);
+            }
         }
     }
 
