@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Kiln.Architecture;
 
-/// <summary>DESIGN: <c>TypeScript ← Analysis ← Packages ← Registry ← Server</c> and <c>Packages ← Cli</c>.</summary>
+/// <summary>DESIGN: <c>TypeScript ← Analysis ← Packages ← Documentation ← Registry ← Server</c> and <c>Documentation ← Cli</c>.</summary>
 public sealed class LayerTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -11,9 +11,10 @@ public sealed class LayerTests
         ["Kiln.TypeScript"] = [],
         ["Kiln.Analysis"] = ["Kiln.TypeScript"],
         ["Kiln.Packages"] = ["Kiln.Analysis"],
-        ["Kiln.Registry"] = ["Kiln.Packages"],
+        ["Kiln.Documentation"] = ["Kiln.Packages"],
+        ["Kiln.Registry"] = ["Kiln.Documentation"],
         ["Kiln.Server"] = ["Kiln.Registry"],
-        ["Kiln.Cli"] = ["Kiln.Packages"],
+        ["Kiln.Cli"] = ["Kiln.Documentation"],
     };
 
     [Fact]
@@ -40,6 +41,7 @@ public sealed class LayerTests
     [InlineData("Kiln.TypeScript")]
     [InlineData("Kiln.Analysis")]
     [InlineData("Kiln.Packages")]
+    [InlineData("Kiln.Documentation")]
     public void Pure_layers_touch_no_file_network_clock_or_container(string assembly)
     {
         string[] forbidden =
@@ -59,6 +61,7 @@ public sealed class LayerTests
     [InlineData("Kiln.TypeScript")]
     [InlineData("Kiln.Analysis")]
     [InlineData("Kiln.Packages")]
+    [InlineData("Kiln.Documentation")]
     public void Pure_layers_have_no_static_that_changes(string assembly)
     {
         var changing = Assembly.Load(assembly).GetTypes()

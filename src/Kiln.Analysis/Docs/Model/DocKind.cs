@@ -1,0 +1,14 @@
+namespace Kiln.Analysis.Docs.Model;
+
+/// <summary>The kinds of definitions.</summary>
+public enum DocKind : byte
+{
+    Function,
+    Variable,
+    Class,
+    Interface,
+    Enum,
+    TypeAlias,
+    Namespace,
+    Reference,
+}

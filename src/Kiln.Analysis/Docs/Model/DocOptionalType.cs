@@ -1,0 +1,7 @@
+namespace Kiln.Analysis.Docs.Model;
+
+/// <summary><c>T?</c> in a tuple.</summary>
+public sealed class DocOptionalType : DocType
+{
+    public required DocType Type { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace Kiln.Documentation.Pages;
+
+/// <summary>What a page shows.</summary>
+/// <param name="Entry">The export key without its <c>./</c>: empty for the main entry, <c>sub/path</c>; empty for the overview and for all symbols.</param>
+/// <param name="Symbol">The dotted name (<c>Ns.Name</c>); empty for what is no symbol.</param>
+public readonly record struct DocPageKey(DocPageKind Kind, string Entry = "", string Symbol = "");
