@@ -18,6 +18,12 @@ internal sealed partial class TypePrinter
         return this;
     }
 
+    public TypePrinter SingleTypeParameter(DocTypeParameter parameter)
+    {
+        TypeParameter(parameter);
+        return this;
+    }
+
     private void TypeParameter(DocTypeParameter parameter)
     {
         layout.Text(parameter.Name, "td-tp", links.TypeParameter(parameter.Name));
