@@ -7,5 +7,5 @@ namespace Kiln.Analysis.Docs.Definitions;
 /// <param name="TypeParameters">Types.</param>
 /// <param name="Resolution">What a type parameter is reported as.</param>
 /// <param name="Parameters">Values; a type of their name that nothing declares is taken for one of them.</param>
-/// <param name="Self">The name of a class or function expression.</param>
-internal readonly record struct NameFrame(TypeParameter[] TypeParameters, DocResolution Resolution, Parameter[] Parameters, Identifier? Self);
+/// <param name="Value">The name of a class or function expression, or of a mapped type's parameter, which the reference takes for a value too.</param>
+internal readonly record struct NameFrame(TypeParameter[] TypeParameters, DocResolution Resolution, Parameter[] Parameters, Identifier? Value);

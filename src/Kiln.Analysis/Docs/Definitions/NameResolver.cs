@@ -22,8 +22,8 @@ internal sealed class NameResolver(SourceFile source)
 
     public static DocResolution Declared(string name, string kind) => new() { Kind = DocResolutionKind.TypeParameter, DeclaringName = name, DeclaringKind = kind };
 
-    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? self = null) =>
-        frames.Add(new NameFrame(typeParameters, resolution, parameters, self));
+    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null) =>
+        frames.Add(new NameFrame(typeParameters, resolution, parameters, value));
 
     public void Leave(int mark) => frames.RemoveRange(mark, frames.Count - mark);
 
@@ -45,20 +45,26 @@ internal sealed class NameResolver(SourceFile source)
                     return frame.Resolution;
                 }
             }
+        }
 
-            if (frame.Self is { } self && Is(self, name))
+        return FindInScopes(name, Meanings.Type | Meanings.Namespace) ?? ResolveValue(name);
+    }
+
+    /// <summary>What a name in an expression stands for.</summary>
+    public DocResolution? ResolveValue(ReadOnlySpan<char> name)
+    {
+        if (Scope is null)
+        {
+            return Anonymous;
+        }
+
+        for (var i = frames.Count - 1; i >= 0; i--)
+        {
+            if (frames[i].Value is { } value && Is(value, name))
             {
                 return Anonymous;
             }
-        }
 
-        return FindInScopes(name, Meanings.Type | Meanings.Namespace) ?? FindValue(name);
-    }
-
-    private DocResolution? FindValue(ReadOnlySpan<char> name)
-    {
-        for (var i = frames.Count - 1; i >= 0; i--)
-        {
             foreach (var parameter in frames[i].Parameters)
             {
                 if (Binds(parameter.Name, name))

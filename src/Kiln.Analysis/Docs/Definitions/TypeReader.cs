@@ -194,7 +194,7 @@ internal sealed partial class TypeReader
     private DocMappedType ReadMapped(MappedType mapped)
     {
         var mark = names.Mark;
-        names.Enter([mapped.TypeParameter], NameResolver.Anonymous, []);
+        names.Enter([], NameResolver.Anonymous, [], mapped.TypeParameter.Name);
         var type = new DocMappedType
         {
             Readonly = (DocMappedModifier)mapped.Readonly,
@@ -259,10 +259,10 @@ internal sealed partial class TypeReader
     private DocUnsupportedType Unsupported(Node node) => new() { Repr = source.GetSlice(node).ToString() };
 
     /// <summary>Names that are known until <see cref="Leave"/> with what this returns.</summary>
-    public int Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? self = null)
+    public int Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null)
     {
         var mark = names.Mark;
-        names.Enter(typeParameters, resolution, parameters, self);
+        names.Enter(typeParameters, resolution, parameters, value);
         return mark;
     }
 
