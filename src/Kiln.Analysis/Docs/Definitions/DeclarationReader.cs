@@ -33,7 +33,7 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
                 Types.Leave(mark);
                 return function;
             case ArrowFunction node:
-                mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters);
+                mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters, body: node.Body);
                 function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, null, [], isAsync: false);
                 Types.Leave(mark);
                 return function;
@@ -49,8 +49,8 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
         {
             DeclaredName = DefaultName(node.Modifiers, node.Name),
             Extends = Types.ReadHeritage(node.Extends),
-            Members = Types.ReadMembers(node.Members, isInterface: true),
             TypeParameters = Types.ReadTypeParameters(node.TypeParameters),
+            Members = Types.ReadMembers(node.Members, isInterface: true),
         };
         Types.Leave(mark);
         return definition;
@@ -98,12 +98,12 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
         return new DocFunction
         {
             DeclaredName = declaredName,
+            TypeParameters = Types.ReadTypeParameters(typeParameters),
             Parameters = Types.ReadParameters(parameters),
             ReturnType = Types.ReadOptional(returnType) ?? InferReturn(body, isAsync, isGenerator),
             HasBody = body is not null,
             IsAsync = isAsync,
             IsGenerator = isGenerator,
-            TypeParameters = Types.ReadTypeParameters(typeParameters),
             Decorators = Types.ReadDecorators(decorators),
         };
     }

@@ -60,8 +60,8 @@ internal sealed partial class TypeReader
             case NonNullExpression nonNull: return WithoutNull(Infer(nonNull.Expression, isConst));
             case AwaitExpression waited: return Infer(waited.Expression, isConst);
             case ParenthesizedExpression parenthesized: return Infer(parenthesized.Expression, isConst);
-            case ArrowFunction arrow: return InferFunction(arrow.TypeParameters, arrow.Parameters, arrow.Type, null);
-            case FunctionExpression function: return InferFunction(function.TypeParameters, function.Parameters, function.Type, function.Name);
+            case ArrowFunction arrow: return InferFunction(arrow.TypeParameters, arrow.Parameters, arrow.Type, null, arrow.Body);
+            case FunctionExpression function: return InferFunction(function.TypeParameters, function.Parameters, function.Type, function.Name, null);
             default: return null;
         }
     }
@@ -255,19 +255,19 @@ internal sealed partial class TypeReader
             Name = ExpressionText.OfName(source, method.Name),
             Comment = comment,
             Location = Locate(method.Start),
+            TypeParameters = ReadTypeParameters(method.TypeParameters),
             Parameters = ReadParameters(method.Parameters),
             IsComputed = method.Name is ComputedPropertyName,
             ReturnType = ReadOptional(method.Type),
-            TypeParameters = ReadTypeParameters(method.TypeParameters),
         };
         names.Leave(mark);
         return signature;
     }
 
-    private DocFunctionType InferFunction(TypeParameter[] typeParameters, Parameter[] parameters, TypeNode? returnType, Identifier? self)
+    private DocFunctionType InferFunction(TypeParameter[] typeParameters, Parameter[] parameters, TypeNode? returnType, Identifier? self, Node? body)
     {
         var mark = names.Mark;
-        names.Enter(typeParameters, NameResolver.Anonymous, parameters, self);
+        names.Enter(typeParameters, NameResolver.Anonymous, parameters, self, body);
         var type = new DocFunctionType
         {
             TypeParameters = ReadTypeParameters(typeParameters),
