@@ -224,6 +224,7 @@ internal sealed class DefinitionBuilder(DocFile file)
         }
     }
 
+    /// <remarks>The reference looks behind an <c>export</c>, where there is no comment.</remarks>
     private DocComment? CommentOf((DeclarationStatement Node, MethodDeclaration? Method) target) =>
-        file.CommentAt((target.Method ?? (Node)target.Node).Start) is { } comment && !comment.Has(JsDocTagKind.Ignore) ? comment : null;
+        file.CommentAt(target.Method?.Start ?? StatementPlace.BehindExport(source, target.Node)) is { } comment && !comment.Has(JsDocTagKind.Ignore) ? comment : null;
 }
