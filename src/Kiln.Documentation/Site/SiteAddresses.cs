@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Kiln.Analysis.Docs.Model;
 using Kiln.Documentation.Links;
 using Kiln.Documentation.Pages;
@@ -9,29 +10,33 @@ namespace Kiln.Documentation.Site;
 internal sealed class SiteAddresses : DocAddresses
 {
     public const string Index = "index.html";
-    private const string Ending = ".html";
+    private const string HtmlEnding = ".html";
 
     private readonly Dictionary<DocPageKey, string> pages = [];
     private readonly Dictionary<string, SourceFilePlan> sources;
     private readonly FileNames names;
     private readonly SiteRequest request;
     private readonly Dictionary<string, string> media = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Path, string Text)> linked = new(StringComparer.Ordinal);
+
+    /// <summary>docs.md §11.</summary>
+    private static readonly FrozenSet<string> MediaEndings = ((string[])["png", "jpg", "jpeg", "svg", "webm", "webp", "mp4", "mov", "avif", "gif", "ico"]).ToFrozenSet(StringComparer.Ordinal);
 
     public SiteAddresses(SiteRequest request, PackageIndex index, FileNames names, Dictionary<string, SourceFilePlan> sources)
     {
         this.request = request;
         this.names = names;
         this.sources = sources;
-        pages.Add(new DocPageKey(DocPageKind.Overview), names.Unique("", "index", Ending));
-        pages.Add(new DocPageKey(DocPageKind.AllSymbols), names.Unique("", "all_symbols", Ending));
+        pages.Add(new DocPageKey(DocPageKind.Overview), names.Unique("", "index", HtmlEnding));
+        pages.Add(new DocPageKey(DocPageKind.AllSymbols), names.Unique("", "all_symbols", HtmlEnding));
         var folders = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in index.Entries)
         {
             var path = entry.IsMain ? "mod/" : "mod/" + string.Concat(entry.Point.Key.Split('/').Select(s => FileNames.Folder(s) + "/"));
-            var page = names.Unique(path, "index", Ending);
+            var page = names.Unique(path, "index", HtmlEnding);
 
             // The same folder but for case: the symbols go where the page went.
-            folders.Add(entry.Point.Key, page.EndsWith("/index.html", StringComparison.Ordinal) ? path : page[..^Ending.Length] + "/");
+            folders.Add(entry.Point.Key, page.EndsWith("/index.html", StringComparison.Ordinal) ? path : page[..^HtmlEnding.Length] + "/");
             pages.Add(entry.Key, page);
         }
 
@@ -39,7 +44,7 @@ internal sealed class SiteAddresses : DocAddresses
         {
             if (symbol.HasPage)
             {
-                pages.Add(symbol.Key, names.Unique(folders[symbol.Entry.Point.Key] + "~/", FileNames.Segment(symbol.Path), Ending));
+                pages.Add(symbol.Key, names.Unique(folders[symbol.Entry.Point.Key] + "~/", FileNames.Segment(symbol.Path), HtmlEnding));
             }
         }
     }
@@ -47,11 +52,14 @@ internal sealed class SiteAddresses : DocAddresses
     /// <summary>Media that pages show, and where they are copied to.</summary>
     public IReadOnlyDictionary<string, string> Media => media;
 
+    /// <summary>Text files that pages link to, with their pages and contents, by their path in the package.</summary>
+    public IReadOnlyDictionary<string, (string Path, string Text)> Linked => linked;
+
     /// <summary>The file of a page, relative to the site.</summary>
     public string PathOf(DocPageKey key)
     {
         var path = pages[key with { Part = 0 }];
-        return key.Part == 0 ? path : $"{path[..^Ending.Length]}=p{key.Part + 1}{Ending}";
+        return key.Part == 0 ? path : $"{path[..^HtmlEnding.Length]}=p{key.Part + 1}{HtmlEnding}";
     }
 
     public override string Page(DocPageKey from, DocPageKey to) => Relative(PathOf(from), PathOf(to));
@@ -66,8 +74,29 @@ internal sealed class SiteAddresses : DocAddresses
             return Relative(PathOf(from), plan.PartOf(0));
         }
 
-        return request.Media.Contains(path) ? Relative(PathOf(from), MediaPath(path)) : null;
+        if (isImage ? !MediaEndings.Contains(Ending(path)) || !request.HasFile(path) : !IsText(path))
+        {
+            return null;
+        }
+
+        return Relative(PathOf(from), isImage ? MediaPath(path) : LinkedPath(path));
     }
+
+    /// <summary>A page of a site must not lead to what a browser would run, so everything that is no image is shown as text.</summary>
+    private bool IsText(string path)
+    {
+        if (!linked.ContainsKey(path) && request.HasFile(path) && request.ReadText(path) is { } text)
+        {
+            var (folder, name) = SourcePages.Place(path);
+            linked.Add(path, (names.Unique(folder, name, HtmlEnding), text));
+        }
+
+        return linked.ContainsKey(path);
+    }
+
+    private string LinkedPath(string path) => linked[path].Path;
+
+    private static string Ending(string path) => path.LastIndexOf('.') is var dot and >= 0 ? path[(dot + 1)..].ToLowerInvariant() : "";
 
     public override string? External(string specifier, string? exportedName) => ExternalAddresses.Of(specifier, exportedName, request.Registry);
 

@@ -20,7 +20,17 @@ internal sealed class SourcePages(SiteFrame frame, FileNames names, string packa
 
     private const int LineBytes = 50;
 
-    public (SourceFilePlan Plan, List<SiteFile> Files) Render(string path, string text)
+    /// <summary>The folder and name of a file's first page.</summary>
+    public static (string Folder, string Name) Place(string path)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return ("src/" + string.Concat(segments.SkipLast(1).Select(s => FileNames.Folder(s) + "/")), FileNames.Segment(segments[^1]));
+    }
+
+    /// <param name="path">Absolute in the package.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="page">Where it goes; null to choose.</param>
+    public (SourceFilePlan Plan, List<SiteFile> Files) Render(string path, string text, string? page = null)
     {
         var lines = Lines(path, text);
         var starts = ImmutableArray.CreateBuilder<int>();
@@ -38,9 +48,8 @@ internal sealed class SourcePages(SiteFrame frame, FileNames names, string packa
             bytes += size;
         }
 
-        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var folder = "src/" + string.Concat(segments.SkipLast(1).Select(s => FileNames.Folder(s) + "/"));
-        var plan = new SourceFilePlan(names.Unique(folder, FileNames.Segment(segments[^1]), ".html"), starts.ToImmutable());
+        var (folder, name) = Place(path);
+        var plan = new SourceFilePlan(page ?? names.Unique(folder, name, ".html"), starts.ToImmutable());
         return (plan, [.. Enumerable.Range(0, plan.Starts.Length).Select(part => new SiteFile(plan.PathOf(part), Page(plan, part, path, lines)))]);
     }
 

@@ -12,6 +12,13 @@ public static class StaticSite
     /// <summary>A file of the site by which it is recognised as one.</summary>
     public const string Mark = "assets/kiln-docs.txt";
 
+    /// <summary>About how many files <see cref="Render"/> gives, for a progress that is shown.</summary>
+    public static int CountPages(SiteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Sources.Count + PackageIndex.Build(request.Docs, CancellationToken.None).Symbols.Count(s => s.HasPage) + request.Docs.Entries.Length + 7;
+    }
+
     /// <summary>Each file once. Copies come last, when it is known what pages show.</summary>
     public static IEnumerable<SiteFile> Render(SiteRequest request, CancellationToken cancellationToken)
     {
@@ -41,6 +48,14 @@ public static class StaticSite
         {
             var path = addresses.PathOf(page.Key);
             yield return new SiteFile(path, frame.Write(path, page.Title, page.Description, page.Crumbs, page.Switcher, page.Content, page.Aside));
+        }
+
+        foreach (var (path, (page, text)) in addresses.Linked)
+        {
+            foreach (var file in sources.Render(path, text, page).Files)
+            {
+                yield return file;
+            }
         }
 
         // 3. What they need.
