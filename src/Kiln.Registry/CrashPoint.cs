@@ -30,6 +30,12 @@ public static partial class CrashPoint
     public const string PackumentWritten = "packument-written";
     public const string BeforeSuccess = "before-success";
     public const string AfterSuccess = "after-success";
+    public const string JobLeased = "job-leased";
+    public const string DocsRendered = "docs-rendered";
+    public const string DocsWritten = "docs-written";
+    public const string InsideDocsCommit = "inside-docs-commit";
+    public const string DocsCommitted = "docs-committed";
+    public const string SymbolsCommitted = "symbols-committed";
 
     /// <summary>All points in the order in which a publish of one package passes them.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -37,6 +43,9 @@ public static partial class CrashPoint
         ObjectWritten, ObjectLinked, StagingWritten, StagingLinked, BeforeClaim, TaskInserted, AfterClaim, Leased, Built, Locked, ModulesWritten, TarballWritten,
         VersionMetaWritten, InsideCommit, Committed, PackageMetaWritten, PackumentWritten, BeforeSuccess, AfterSuccess,
     ];
+
+    /// <summary>Those of the jobs that follow it.</summary>
+    public static IReadOnlyList<string> Jobs { get; } = [JobLeased, DocsRendered, DocsWritten, InsideDocsCommit, DocsCommitted, SymbolsCommitted];
 
     private static readonly (string Name, int Count)? Armed = Read(Environment.GetEnvironmentVariable(Variable));
 

@@ -38,6 +38,15 @@ public sealed record RegistryOptions
 
     public int MaxAttempts { get; init; } = 8;
 
+    /// <summary>Jobs that are done at the same time, besides publishes.</summary>
+    public int JobConcurrency { get; init; } = 1;
+
+    /// <summary>The longest time that one attempt at a job may take.</summary>
+    public TimeSpan JobTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Fewer than of a publish: nobody waits for the last of them, and an input that kills the process kills it this often.</summary>
+    public int JobMaxAttempts { get; init; } = 4;
+
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     public string DatabaseFile => Path.Combine(DataDirectory, "kiln.db");
@@ -74,6 +83,11 @@ public sealed record RegistryOptions
         if (Lease < TimeSpan.FromMilliseconds(100) || PollInterval <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero || SweepInterval <= TimeSpan.Zero || MaxAttempts < 1)
         {
             problems.Add("lease, poll-interval, retry-delay, sweep-interval, max-attempts: must be positive.");
+        }
+
+        if (JobConcurrency is < 1 or > 256 || JobTimeout <= TimeSpan.Zero || JobMaxAttempts < 1)
+        {
+            problems.Add("job-concurrency: from 1 to 256; job-timeout, job-max-attempts: must be positive.");
         }
 
         return problems;

@@ -38,6 +38,8 @@ internal static class ToolPaths
 
     public static string Strace => OnPath("strace");
 
+    public static string Chromium => OnPath("chromium");
+
     public static string AflFuzz => OnPath("afl-fuzz");
 
     private static string Client(string relative) => Required(Path.Combine(ClientModules, relative));

@@ -42,6 +42,8 @@ public sealed class SymbolScope
         return null;
     }
 
+    internal Symbol? FindOwn(ReadOnlySpan<char> name) => lookup.TryGetValue(name, out var symbol) ? symbol : null;
+
     internal Symbol? FindOwn(string name) => symbols.GetValueOrDefault(name);
 
     internal void Add(string name, Symbol symbol) => symbols.Add(name, symbol);

@@ -20,6 +20,9 @@ public sealed class DocPage
     /// <summary>From the package to this page, which is the last and has no link.</summary>
     public ImmutableArray<DocCrumb> Crumbs { get; init; } = [];
 
+    /// <summary>The way to other entry points, for the place behind the crumbs; empty where there are none.</summary>
+    public TrustedHtml Switcher { get; init; }
+
     public required TrustedHtml Content { get; init; }
 
     /// <summary>The column beside it: how to use it, top symbols, what is on the page. May be empty.</summary>

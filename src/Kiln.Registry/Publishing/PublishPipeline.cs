@@ -177,7 +177,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
                 session, task.UserId, sudo: false, "publish_version", new { scope = task.Scope, package = task.Name, version = task.Version, tarball = task.TarballSha256, task = task.Id });
             if (await TaskStore.SetProcessedAsync(session, task.Id, task.Lease!) != 1)
             {
-                throw new LeaseLostException(task.Id);
+                throw new LeaseLostException($"task {task.Id}");
             }
 
             CrashPoint.Hit(CrashPoint.InsideCommit);
@@ -190,7 +190,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         {
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
-            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.Id);
+            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException($"task {task.Id}");
         },
         cancellation);
 
@@ -198,7 +198,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
     {
         if (!await TaskStore.HoldsAsync(session, task.Id, task.Lease!))
         {
-            throw new LeaseLostException(task.Id);
+            throw new LeaseLostException($"task {task.Id}");
         }
     }
 
@@ -216,12 +216,6 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
     /// <param name="Sha1">Lower-case hex.</param>
     /// <param name="Sha512">Base64.</param>
     private sealed record NpmTarball(string Sha1, string Sha512, long Size);
-}
-
-/// <summary>A worker found that its lease is another's: it stops, without a trace.</summary>
-public sealed class LeaseLostException(Guid task) : Exception($"The lease of task {task} is lost.")
-{
-    public Guid Task { get; } = task;
 }
 
 /// <summary>Stored bytes contradict the claim on a version. Never the publisher's fault and nothing that another attempt can mend: an operator has to look.</summary>

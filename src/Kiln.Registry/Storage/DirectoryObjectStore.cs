@@ -78,6 +78,31 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         };
     }
 
+    public ValueTask<byte[]?> ReadRangeAsync(ObjectKey key, long offset, int length, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (Open(key) is not { } stored)
+        {
+            return ValueTask.FromResult<byte[]?>(null);
+        }
+
+        using var file = stored.File!;
+        var bytes = new byte[(int)Math.Clamp(stored.Length - offset, 0, length)];
+        for (var at = 0; at < bytes.Length;)
+        {
+            var read = RandomAccess.Read(file, bytes.AsSpan(at), offset + at);
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"'{key}' is shorter than when it was opened.");
+            }
+
+            at += read;
+        }
+
+        return ValueTask.FromResult<byte[]?>(bytes);
+    }
+
     public async ValueTask<CreateOutcome> CreateAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         await io.RunAsync(
             () =>

@@ -29,6 +29,9 @@ public interface IObjectStore
     /// <summary>Cheaper than opening. Null when there is no such object.</summary>
     ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation);
 
+    /// <summary>A part of an object without the rest. Null when there is no such object; fewer bytes than asked for where the object ends.</summary>
+    ValueTask<byte[]?> ReadRangeAsync(ObjectKey key, long offset, int length, CancellationToken cancellation);
+
     /// <summary>Creates an immutable object; never changes an existing one. Of concurrent callers exactly one gets <see cref="CreateOutcome.Created"/>.</summary>
     ValueTask<CreateOutcome> CreateAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 

@@ -31,5 +31,11 @@ public static class ObjectKeys
     public static ObjectKey NpmTarball(string scope, string package, string version) =>
         ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}/-/{scope}__{package}-{version}.tgz");
 
+    /// <summary>The documentation of a version as JSON, compressed. <paramref name="name"/> says what is in it: the same bytes have the same name.</summary>
+    public static ObjectKey DocNodes(string scope, string package, string version, string name) => ObjectKey.Create(Bucket.Docs, $"@{scope}/{package}/{version}/{name}.json.gz");
+
+    /// <summary>All rendered pages of a version in one object.</summary>
+    public static ObjectKey DocPages(string scope, string package, string version, string name) => ObjectKey.Create(Bucket.Docs, $"@{scope}/{package}/{version}/{name}.pages");
+
     public static ObjectKey Staged(string task) => ObjectKey.Create(Bucket.Staging, $"{task}.tar.gz");
 }

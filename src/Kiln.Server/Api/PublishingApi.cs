@@ -8,8 +8,8 @@ namespace Kiln.Server.Api;
 internal static class PublishingApi
 {
     /// <summary>
-    /// The body goes to the service as it comes: compressed, because the hash and the stored object are over the compressed bytes. The service counts; Kestrel's own limit
-    /// stands a little above it and only guards against a bug there.
+    /// The body goes to the service as it comes: compressed, because the hash and the stored object are over the compressed bytes. The service counts; the limit
+    /// of the request stands a little above it and only guards against a bug there.
     /// </summary>
     public static async Task<ApiReply> PublishAsync(ApiRequest request)
     {

@@ -10,8 +10,6 @@ namespace Kiln.Server.Hosting;
 /// <summary>Puts the server together. The order of the middleware is the order in which a request meets it.</summary>
 internal static class KilnApplication
 {
-    private const int OneMebibyte = 1024 * 1024;
-
     public static WebApplication Build(ServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         // The empty builder: no appsettings.json from wherever the user stands, no ASPNETCORE_ variables, no surprises.
@@ -20,7 +18,7 @@ internal static class KilnApplication
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = OneMebibyte; // the publish route raises it
+            kestrel.Limits.MaxRequestBodySize = RequestBodyLimit.Transport(options.ToRegistryOptions().MaxTarballSize);
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
             kestrel.Limits.MaxConcurrentConnections = 20_000;
@@ -43,6 +41,7 @@ internal static class KilnApplication
             context.Request.Scheme = options.PublicUrl.Scheme;
             return next(context);
         });
+        app.UseMiddleware<RequestBodyLimit>();
         app.UseMiddleware<SiteFailures>();
         app.UseRouting();
         app.MapHealth();

@@ -159,6 +159,9 @@ public sealed class InterruptedPublishTests
 
         public ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation) => new(CallAsync(key, () => inner.StatAsync(key, cancellation).AsTask()));
 
+        public ValueTask<byte[]?> ReadRangeAsync(ObjectKey key, long offset, int length, CancellationToken cancellation) =>
+            new(CallAsync(key, () => inner.ReadRangeAsync(key, offset, length, cancellation).AsTask()));
+
         public ValueTask<CreateOutcome> CreateAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
             new(CallAsync(key, () => inner.CreateAsync(key, content, cancellation).AsTask()));
 

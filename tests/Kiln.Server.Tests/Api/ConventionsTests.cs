@@ -121,6 +121,24 @@ public sealed class ConventionsTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_sends_all_of_a_large_body_before_it_listens_hears_why_it_was_refused(bool chunked)
+    {
+        var token = (await ApiClient.PersonalAsync(fixture.Server, "sender")).Secret;
+        var body = "{\"scope\":\"" + new string('a', 4_000_000) + "\"}";
+        var framed = chunked ? $"Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
+        var host = $"Host: {fixture.Server.Address.Authority}\r\n";
+
+        // The second request shows that the first was read to its end: a connection that is closed over unread bytes is reset.
+        var replies = await fixture.Server.SendRawAsync(
+            $"POST /api/scopes HTTP/1.1\r\n{host}Authorization: Bearer {token}\r\n{framed}GET /api/packages HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 413 ", replies, StringComparison.Ordinal);
+        Assert.Contains("\"code\": \"tarballSizeLimitExceeded\"", replies, StringComparison.Ordinal);
+        Assert.Contains("HTTP/1.1 200 OK", replies, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("scopes/A")]
     [InlineData("scopes/a--b")]
     [InlineData("scopes/abc/packages/-x")]

@@ -8,5 +8,23 @@ public abstract class DocType
     }
 
     /// <summary>A shallow text for simple types, empty for those with a structure; a defect of the wire form that clients know. Not for showing types.</summary>
-    public string Repr { get; init; } = "";
+    public string Repr
+    {
+        get => repr;
+        init => repr = value;
+    }
+
+    private string repr = "";
+
+    internal DocType WithRepr(string text)
+    {
+        if (repr == text)
+        {
+            return this;
+        }
+
+        var copy = (DocType)MemberwiseClone();
+        copy.repr = text;
+        return copy;
+    }
 }

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Kiln.Analysis.Docs.Model;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Docs.Definitions;
+
+/// <content>Classes. Left out: <c>#private</c> members, static blocks, <c>accessor</c> fields, and what has <c>@ignore</c>.</content>
+internal sealed partial class DeclarationReader
+{
+    public DocClass ReadClass(ClassDeclaration node, string? declaredName)
+    {
+        var mark = Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "class"), []);
+        var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, declaredName, isExpression: false);
+        Types.Leave(mark);
+        return definition;
+    }
+
+    private DocClass ReadClass(ClassExpression node, string? declaredName)
+    {
+        var mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, [], node.Name);
+        var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, declaredName, isExpression: true);
+        Types.Leave(mark);
+        return definition;
+    }
+
+    private DocClass Create(
+        Modifiers modifiers, TypeParameter[] typeParameters, HeritageClause? extends, HeritageClause? implements, Node[] members, string? declaredName, bool isExpression)
+    {
+        var constructors = ImmutableArray.CreateBuilder<DocConstructor>();
+        var properties = ImmutableArray.CreateBuilder<DocClassProperty>();
+        var indexes = ImmutableArray.CreateBuilder<DocIndexSignature>();
+        var methods = ImmutableArray.CreateBuilder<DocClassMethod>();
+        foreach (var node in members)
+        {
+            if (node is not Member member || IsHidden(member))
+            {
+                continue;
+            }
+
+            var comment = file.CommentAt(node.Start);
+            if (IsIgnored(comment))
+            {
+                continue;
+            }
+
+            switch (node)
+            {
+                case ConstructorDeclaration it: constructors.Add(ReadConstructor(it, comment)); break;
+                case PropertyDeclaration it: properties.Add(ReadProperty(it, comment)); break;
+                case MethodDeclaration it: methods.Add(ReadMethod(it, comment, isExpression)); break;
+                case AccessorDeclaration it: methods.Add(ReadAccessor(it, comment)); break;
+                case IndexSignature it: indexes.Add(Types.ReadIndex(it, comment)); break;
+            }
+        }
+
+        var super = extends is { Types: [var first, ..] } ? first : null;
+        return new DocClass
+        {
+            DeclaredName = declaredName,
+            IsAbstract = modifiers.Has(ModifierFlags.Abstract),
+            Constructors = constructors.DrainToImmutable(),
+            Properties = properties.DrainToImmutable(),
+            IndexSignatures = indexes.DrainToImmutable(),
+            Methods = methods.DrainToImmutable(),
+            Extends = super is null ? null : ExpressionText.OfDotted(source, super.Expression),
+            Implements = Types.ReadHeritage(implements),
+            TypeParameters = Types.ReadTypeParameters(typeParameters),
+            SuperTypeArguments = super is null ? [] : Types.ReadAll(super.TypeArguments),
+            Decorators = Types.ReadDecorators(modifiers.Decorators),
+        };
+    }
+
+    private static bool IsHidden(Member member) => member switch
+    {
+        PropertyDeclaration it => it.Name is PrivateIdentifier || it.Modifiers.Has(ModifierFlags.Accessor),
+        MethodDeclaration it => it.Name is PrivateIdentifier,
+        AccessorDeclaration it => it.Name is PrivateIdentifier,
+        _ => false,
+    };
+
+    private DocConstructor ReadConstructor(ConstructorDeclaration node, DocComment? comment)
+    {
+        var mark = Types.Enter([], NameResolver.Anonymous, node.Parameters);
+        var constructor = new DocConstructor
+        {
+            Comment = comment,
+            Accessibility = TypeReader.AccessibilityOf(node.Modifiers),
+            IsOptional = node.Has(NodeFlags.Optional),
+            HasBody = node.Body is not null,
+            Parameters = Types.ReadParameters(node.Parameters),
+            Location = file.Locate(node.Start),
+        };
+        Types.Leave(mark);
+        return constructor;
+    }
+
+    private DocClassProperty ReadProperty(PropertyDeclaration node, DocComment? comment) => new()
+    {
+        Comment = comment,
+        Type = node.Type is { } type ? Types.Read(type) : node.Initializer is { } value ? Types.Infer(value, isConst: false) : null,
+        IsReadonly = node.Modifiers.Has(ModifierFlags.Readonly),
+        Accessibility = TypeReader.AccessibilityOf(node.Modifiers),
+        Decorators = Types.ReadDecorators(node.Modifiers.Decorators),
+        IsOptional = node.Has(NodeFlags.Optional),
+        IsAbstract = node.Modifiers.Has(ModifierFlags.Abstract),
+        IsStatic = node.Modifiers.Has(ModifierFlags.Static),
+        IsOverride = node.Modifiers.Has(ModifierFlags.Override),
+        Name = ExpressionText.OfName(source, node.Name),
+        Location = file.Locate(node.Start),
+    };
+
+    private DocClassMethod ReadMethod(MethodDeclaration node, DocComment? comment, bool isExpression)
+    {
+        var name = ExpressionText.OfName(source, node.Name);
+        var mark = Types.Enter(node.TypeParameters, isExpression || node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(name, "method"), node.Parameters);
+        var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, null, node.Modifiers.Decorators, node.Modifiers.Has(ModifierFlags.Async));
+        Types.Leave(mark);
+        return CreateMethod(node, name, DocMethodKind.Method, function, comment);
+    }
+
+    private DocClassMethod ReadAccessor(AccessorDeclaration node, DocComment? comment)
+    {
+        var mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters);
+        var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, null, node.Modifiers.Decorators, isAsync: false);
+        Types.Leave(mark);
+        return CreateMethod(node, ExpressionText.OfName(source, node.Name), node.Kind == SyntaxKind.GetAccessor ? DocMethodKind.Getter : DocMethodKind.Setter, function, comment);
+    }
+
+    private DocClassMethod CreateMethod(Member node, string name, DocMethodKind kind, DocFunction function, DocComment? comment) => new()
+    {
+        Comment = comment,
+        Accessibility = TypeReader.AccessibilityOf(node.Modifiers),
+        IsOptional = node.Has(NodeFlags.Optional),
+        IsAbstract = node.Modifiers.Has(ModifierFlags.Abstract),
+        IsStatic = node.Modifiers.Has(ModifierFlags.Static),
+        IsOverride = node.Modifiers.Has(ModifierFlags.Override),
+        Name = name,
+        Kind = kind,
+        Function = function,
+        Location = file.Locate(node.Start),
+    };
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Kiln.Analysis.Docs.Model;
+using Kiln.Analysis.Symbols;
+using Kiln.TypeScript;
+using Kiln.TypeScript.JsDoc;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Docs.Definitions;
+
+/// <summary>Functions, interfaces, enums and type aliases; classes are in a part of their own.</summary>
+internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope, StackGuard guard)
+{
+    private readonly SourceFile source = file.Source;
+
+    public TypeReader Types { get; } = new(file, scope, guard);
+
+    public DocFunction ReadFunction(FunctionDeclaration node, string? declaredName)
+    {
+        var mark = Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "function"), node.Parameters);
+        var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, declaredName, [], node.Modifiers.Has(ModifierFlags.Async));
+        Types.Leave(mark);
+        return function;
+    }
+
+    /// <summary>A value that is a function or class counts as its declaration; null for others.</summary>
+    public DocDefinition? ReadValue(Expression value, string shownName)
+    {
+        switch (value)
+        {
+            case FunctionExpression node:
+                var mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters, node.Name);
+                var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, DifferentName(node.Name, shownName), [], isAsync: false);
+                Types.Leave(mark);
+                return function;
+            case ArrowFunction node:
+                mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters);
+                function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, null, [], isAsync: false);
+                Types.Leave(mark);
+                return function;
+            case ClassExpression node: return ReadClass(node, DifferentName(node.Name, shownName));
+            default: return null;
+        }
+    }
+
+    public DocInterface ReadInterface(InterfaceDeclaration node, string? declaredName)
+    {
+        var mark = Types.Enter(node.TypeParameters, NameResolver.Declared(source.GetName(node.Name), "interface"), []);
+        var definition = new DocInterface
+        {
+            DeclaredName = declaredName,
+            Extends = Types.ReadHeritage(node.Extends),
+            Members = Types.ReadMembers(node.Members, isInterface: true),
+            TypeParameters = Types.ReadTypeParameters(node.TypeParameters),
+        };
+        Types.Leave(mark);
+        return definition;
+    }
+
+    public DocTypeAlias ReadTypeAlias(TypeAliasDeclaration node)
+    {
+        var mark = Types.Enter(node.TypeParameters, NameResolver.Declared(source.GetName(node.Name), "typeAlias"), []);
+        var definition = new DocTypeAlias
+        {
+            Type = node.Type is TypeReference { TypeArguments.Length: 0 } && source.GetSlice(node.Type).SequenceEqual("intrinsic") ? DocKeywords.Intrinsic : Types.Read(node.Type),
+            TypeParameters = Types.ReadTypeParameters(node.TypeParameters),
+        };
+        Types.Leave(mark);
+        return definition;
+    }
+
+    public DocEnum ReadEnum(EnumDeclaration node)
+    {
+        var members = ImmutableArray.CreateBuilder<DocEnumMember>(node.Members.Length);
+        foreach (var member in node.Members)
+        {
+            var comment = file.CommentAt(member.Start);
+            if (IsIgnored(comment))
+            {
+                continue;
+            }
+
+            members.Add(new DocEnumMember
+            {
+                Name = ExpressionText.OfEnumMember(source, member.Name),
+                Value = member.Initializer is null ? null : Types.Infer(member.Initializer, isConst: true),
+                Comment = comment,
+                Location = file.Locate(member.Start),
+            });
+        }
+
+        return new DocEnum { Members = members.DrainToImmutable() };
+    }
+
+    private DocFunction Create(Node node, TypeParameter[] typeParameters, Parameter[] parameters, TypeNode? returnType, Node? body, string? declaredName, Decorator[] decorators, bool isAsync)
+    {
+        isAsync |= node.Has(NodeFlags.Async);
+        var isGenerator = node.Has(NodeFlags.Generator);
+        return new DocFunction
+        {
+            DeclaredName = declaredName,
+            Parameters = Types.ReadParameters(parameters),
+            ReturnType = Types.ReadOptional(returnType) ?? InferReturn(body, isAsync, isGenerator),
+            HasBody = body is not null,
+            IsAsync = isAsync,
+            IsGenerator = isGenerator,
+            TypeParameters = Types.ReadTypeParameters(typeParameters),
+            Decorators = Types.ReadDecorators(decorators),
+        };
+    }
+
+    /// <summary>Only a body that returns no value tells a type.</summary>
+    private static DocType? InferReturn(Node? body, bool isAsync, bool isGenerator) =>
+        body is not Block block || isGenerator || ReturnsValue(block) ? null
+        : isAsync ? DocKeywords.PromiseOfVoid
+        : DocKeywords.Void;
+
+    private static bool ReturnsValue(Block body)
+    {
+        if (body.Statements.Length == 0)
+        {
+            return false;
+        }
+
+        var open = new NodeStack();
+        open.PushAll(body.Statements);
+        while (open.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case ReturnStatement { Expression: not null }: return true;
+                case Block it: open.PushAll(it.Statements); break;
+                case IfStatement it:
+                    open.PushOptional(it.ElseStatement);
+                    open.Push(it.ThenStatement);
+                    break;
+                case DoStatement it: open.Push(it.Body); break;
+                case WhileStatement it: open.Push(it.Body); break;
+                case ForStatement it: open.Push(it.Body); break;
+                case ForInOrOfStatement it: open.Push(it.Body); break;
+                case WithStatement it: open.Push(it.Body); break;
+                case LabeledStatement it: open.Push(it.Body); break;
+                case SwitchStatement it:
+                    foreach (var clause in it.Clauses)
+                    {
+                        open.PushAll(clause.Statements);
+                    }
+
+                    break;
+                case TryStatement it:
+                    open.Push(it.TryBlock);
+                    open.PushOptional(it.CatchClause?.Block);
+                    open.PushOptional(it.FinallyBlock);
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private string NameOf(Identifier? name) => name is null ? "default" : source.GetName(name);
+
+    private string? DifferentName(Identifier? name, string shownName) => name is not null && source.GetName(name) is var text && text != shownName ? text : null;
+
+    private static bool IsIgnored(DocComment? comment) => comment is not null && comment.Has(JsDocTagKind.Ignore);
+}

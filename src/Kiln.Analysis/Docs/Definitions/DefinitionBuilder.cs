@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Kiln.Analysis.Docs.Model;
+using Kiln.Analysis.Symbols;
+using Kiln.TypeScript;
+using Kiln.TypeScript.Tree;
+
+namespace Kiln.Analysis.Docs.Definitions;
+
+/// <summary>What one declaration of a file declares, as documentation has it: docs.md §2, §3 and §5.</summary>
+internal sealed class DefinitionBuilder(DocFile file)
+{
+    private readonly SourceFile source = file.Source;
+
+    /// <param name="declaration">A declaration of the file.</param>
+    /// <param name="ownName">Its name in the file; of a pattern it selects the binding. <c>default</c> for what has no name.</param>
+    /// <param name="shownName">The name that it is documented under; what is exported with an expression or as default says its own when it differs.</param>
+    /// <returns>
+    /// Null for namespaces, imports and re-exports, and for <c>export default name</c>: they are the collector's. Null also for a name inside a nested pattern, which
+    /// the reference does not document.
+    /// </returns>
+    public DocDefinition? Define(Declaration declaration, string ownName, string shownName) =>
+        StackGuard.Run(guard => Define(declaration, ownName, shownName, new DeclarationReader(file, declaration.Scope, guard)));
+
+    private DocDefinition? Define(Declaration declaration, string ownName, string shownName, DeclarationReader reader)
+    {
+        switch (declaration.Node)
+        {
+            case FunctionDeclaration node: return reader.ReadFunction(node, DeclaredName(node.Modifiers, node.Name, shownName));
+            case ClassDeclaration node: return reader.ReadClass(node, DeclaredName(node.Modifiers, node.Name, shownName));
+            case InterfaceDeclaration node: return reader.ReadInterface(node, DeclaredName(node.Modifiers, node.Name, shownName));
+            case TypeAliasDeclaration node: return reader.ReadTypeAlias(node);
+            case EnumDeclaration node: return reader.ReadEnum(node);
+            case VariableDeclaration node: return DefineVariable(declaration, node, ownName, shownName, reader);
+            case ExpressionStatement { Expression: BinaryExpression assignment }:
+                return reader.ReadValue(assignment.Right, shownName) ?? new DocVariable { Type = reader.Types.Infer(assignment.Right, isConst: true), Keyword = "const" };
+            case ExportAssignment { IsExportEquals: false, Expression: not Identifier } node:
+                return reader.ReadValue(node.Expression, shownName) ?? new DocVariable { Type = reader.Types.Infer(node.Expression, isConst: true), Keyword = "var" };
+            default: return null;
+        }
+    }
+
+    private string? DeclaredName(Modifiers modifiers, Identifier? name, string shownName)
+    {
+        if (name is null || !modifiers.Has(ModifierFlags.Default))
+        {
+            return null;
+        }
+
+        var text = source.GetName(name);
+        return text == shownName ? null : text;
+    }
+
+    private DocDefinition? DefineVariable(Declaration declaration, VariableDeclaration node, string ownName, string shownName, DeclarationReader reader)
+    {
+        var keyword = file.StatementOf(node).DeclarationList.VariableKind switch { VariableKind.Var => "var", VariableKind.Let => "let", _ => "const" };
+        if (node.Name is not Identifier)
+        {
+            return FindBinding(node.Name, ownName) is { } binding
+                ? new DocVariable { Type = Distribute(node, binding, ownName, reader), Keyword = keyword }
+                : null;
+        }
+
+        if (node.Initializer is { } value)
+        {
+            if (reader.ReadValue(value, shownName) is { } definition)
+            {
+                return definition;
+            }
+
+            if (node.Type is null && value is Identifier alias)
+            {
+                return DefineAlias(declaration.Scope, source.GetName(alias), keyword, reader);
+            }
+        }
+
+        var type = node.Type is { } written ? reader.Types.Read(written) : node.Initializer is null ? null : reader.Types.Infer(node.Initializer, isConst: keyword == "const");
+        return new DocVariable { Type = type, Keyword = keyword };
+    }
+
+    /// <summary>A variable that is set to a function or class of this file is documented as that; of another variable it takes the type that is written there.</summary>
+    private static DocDefinition DefineAlias(SymbolScope scope, string name, string keyword, DeclarationReader reader)
+    {
+        if (FindOwn(scope, name) is { } symbol)
+        {
+            foreach (var target in symbol.Declarations)
+            {
+                switch (target.Node)
+                {
+                    case FunctionDeclaration function: return reader.ReadFunction(function, null);
+                    case ClassDeclaration @class: return reader.ReadClass(@class, null);
+                    case VariableDeclaration { Name: Identifier, Type: { } type }: return new DocVariable { Type = reader.Types.Read(type), Keyword = keyword };
+                }
+            }
+        }
+
+        return new DocVariable { Keyword = keyword };
+    }
+
+    private static Symbol? FindOwn(SymbolScope? scope, string name)
+    {
+        for (; scope is not null; scope = scope.Parent)
+        {
+            if (scope.FindOwn(name) is { } symbol)
+            {
+                return symbol;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The part of a pattern's type that one of its names gets.</summary>
+    private DocType? Distribute(VariableDeclaration node, BindingElement binding, string ownName, DeclarationReader reader)
+    {
+        var whole = node.Type is { } type ? reader.Types.Read(type) : node.Initializer is { } value ? reader.Types.Infer(value, isConst: false) : null;
+        switch (node.Name, whole)
+        {
+            case (ObjectBindingPattern, DocTypeLiteral literal) when !binding.Has(NodeFlags.Rest) && binding.PropertyName is not ComputedPropertyName:
+                var key = binding.PropertyName is { } property ? ExpressionText.OfName(source, property) : ownName;
+                foreach (var member in literal.Members.Properties)
+                {
+                    if (member.Name == key)
+                    {
+                        return member.Type;
+                    }
+                }
+
+                return null;
+            case (ArrayBindingPattern, DocArrayType array): return binding.Has(NodeFlags.Rest) ? array : array.Element;
+            case (ArrayBindingPattern pattern, DocTupleType tuple) when !binding.Has(NodeFlags.Rest):
+                var index = Array.IndexOf(pattern.Elements, binding);
+                return index < tuple.Elements.Length ? tuple.Elements[index] : null;
+            default: return null;
+        }
+    }
+
+    private BindingElement? FindBinding(Node pattern, string name)
+    {
+        var elements = pattern switch
+        {
+            ObjectBindingPattern it => it.Elements,
+            ArrayBindingPattern it => it.Elements,
+            _ => (Node[])[],
+        };
+        foreach (var element in elements)
+        {
+            if (element is BindingElement { Name: Identifier identifier } binding && source.GetName(identifier) == name)
+            {
+                return binding;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where a declaration is said to stand: docs.md §4.</summary>
+    public DocLocation Locate(Declaration declaration, string ownName) => file.Locate(FindStart(declaration, ownName));
+
+    private int FindStart(Declaration declaration, string ownName)
+    {
+        switch (declaration.Node)
+        {
+            case VariableDeclaration { Name: Identifier name }: return name.Start;
+            case VariableDeclaration variable: return FindBinding(variable.Name, ownName)?.Name.Start ?? variable.Start;
+            case ExpressionStatement { Expression: BinaryExpression { Left: PropertyAccessExpression access } }: return access.Name.Start;
+            case ExpressionStatement { Expression: BinaryExpression { Left: ElementAccessExpression access } }: return source.Text.IndexOf('[', access.Expression.End);
+            case ModuleDeclaration { Name: Identifier name } module when source.GetName(name) != ownName: return StatementPlace.BehindExport(source, module);
+            case DeclarationStatement statement: return StatementPlace.OfExport(source, statement.Start, statement.Modifiers);
+            default: return declaration.Node.Start;
+        }
+    }
+
+    public DocComment? CommentOf(Declaration declaration, string ownName)
+    {
+        switch (declaration.Node)
+        {
+            case VariableDeclaration { Name: Identifier } variable: return file.CommentAt(file.StatementOf(variable).Start);
+            case VariableDeclaration: return file.CommentAt(FindStart(declaration, ownName));
+            case ClassDeclaration node when node.Modifiers.Decorators.Length > 0 && node.Modifiers.Has(ModifierFlags.Default):
+                return file.CommentAt(FindStart(declaration, ownName)) ?? file.CommentAt(node.Start);
+            default: return file.CommentAt(declaration.Node.Start);
+        }
+    }
+}
