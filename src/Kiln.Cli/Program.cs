@@ -17,6 +17,7 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     CheckCommand.Create(),
     TranspileCommand.Create(),
     DeclarationsCommand.Create(),
+    DocCommand.Create(),
     PackCommand.Create(),
     new HelpOption { Recursive = true },
     new VersionOption(),
