@@ -12,6 +12,7 @@ internal static class WebRoutes
     {
         site.MapMethods("/", Reading, HomePages.ShowAsync);
         site.MapMethods("/packages", Reading, HomePages.ShowAsync);
+        site.MapMethods("/search", Reading, SearchPages.ShowAsync);
 
         site.MapMethods("/login", Reading, SignInPages.ShowAsync);
         site.MapPost("/login", SignInPages.SubmitAsync);
@@ -29,12 +30,17 @@ internal static class WebRoutes
         site.MapMethods("/@{scope}", Reading, ScopePages.ShowAsync);
         site.MapMethods("/@{scope}/{package}", Reading, DocumentationPages.OverviewAsync);
         site.MapMethods("/@{scope}/{package}/doc/{**rest}", Reading, DocumentationPages.DocAsync);
+        site.MapMethods("/@{scope}/{package}/symbols.json", Reading, DocumentationPages.SymbolsAsync);
         site.MapMethods("/@{scope}/{package}/versions", Reading, VersionPages.VersionsAsync);
         site.MapMethods("/@{scope}/{package}/dependencies", Reading, VersionPages.DependenciesAsync);
         site.MapMethods("/@{scope}/{package}/score", Reading, VersionPages.ScoreAsync);
         site.MapMethods("/@{scope}/{package}/{**path}", Reading, FilePages.ShowAsync);
 
-        site.MapMethods($"/assets/{SiteAssets.StyleSheetName}", Reading, SiteAssets.StyleSheetAsync);
+        foreach (var asset in SiteAssets.All)
+        {
+            site.MapMethods(asset.Path, Reading, context => SiteAssets.SendAsync(context, asset));
+        }
+
         site.MapMethods("/favicon.ico", Reading, SiteAssets.IconAsync);
         site.MapMethods("/assets/icon.svg", Reading, SiteAssets.IconAsync);
         site.MapMethods("/robots.txt", Reading, SiteAssets.RobotsAsync);

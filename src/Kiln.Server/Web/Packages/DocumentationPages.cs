@@ -78,6 +78,28 @@ internal static class DocumentationPages
         }
     }
 
+    /// <summary>What the search inside the package looks through, once somebody begins to type. The name of the pack in the query makes it last for ever.</summary>
+    public static async Task SymbolsAsync(HttpContext context)
+    {
+        if (await PackageRequest.LoadAsync(context) is not { } request)
+        {
+            return;
+        }
+
+        var documentation = request.View.Documentation;
+        var isFixed = context.Request.Query["pack"] == SymbolsPack(documentation);
+        if (documentation.State == DocumentationState.Ready && await request.Service<DocumentationReader>().ReadSearchAsync(documentation.Pages, request.Aborted) is { } index)
+        {
+            await SiteAssets.SendAsync(context, index, "application/json", isFixed ? "public, max-age=31536000, immutable" : "public, max-age=30");
+            return;
+        }
+
+        await Page.NotFoundAsync(context, request.Principal);
+    }
+
+    /// <summary>Names the version's pack in an address.</summary>
+    internal static string SymbolsPack(VersionDocumentation documentation) => documentation.Pages.Path is { } path ? System.IO.Path.GetFileNameWithoutExtension(path) : "";
+
     /// <summary>The page, and the state in which the version was when it was read: a pack that was replaced meanwhile is looked for once more.</summary>
     private static async Task<(PackageView View, DocPage? Page)> ReadAsync(PackageRequest request, DocPageKey key)
     {

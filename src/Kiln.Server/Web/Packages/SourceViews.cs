@@ -93,7 +93,7 @@ internal sealed class SourceViews(IObjectStore store) : IDisposable
 
     private static long SizeOf(TrustedHtml html) => (html.ToString().Length * 2L) + 256;
 
-    /// <summary>Every line is an element with its number as a link; the style sheet draws the numbers, so that copying takes the code alone.</summary>
+    /// <summary>Every line is an element with its number as a link; the numbers cannot be selected, so that copying takes the code alone.</summary>
     private static SourceView Lines(string text, string language, long length)
     {
         var lines = CodeHighlighter.HighlightLines(text, language);
@@ -107,7 +107,7 @@ internal sealed class SourceViews(IObjectStore store) : IDisposable
                 continue;
             }
 
-            html.Append(CultureInfo.InvariantCulture, $"<span class=\"line\" id=\"L{i + 1}\"><a href=\"#L{i + 1}\" data-line=\"{i + 1}\" aria-label=\"Line {i + 1}\"></a>").Append(lines[i].ToString()).Append("\n</span>");
+            html.Append(CultureInfo.InvariantCulture, $"<span id=\"L{i + 1}\"><a href=\"#L{i + 1}\">{i + 1}</a>").Append(lines[i].ToString()).Append("\n</span>");
         }
 
         return new SourceView(length, SourceKind.Text, TrustedHtml.FromMarkup(html.ToString()), count);
