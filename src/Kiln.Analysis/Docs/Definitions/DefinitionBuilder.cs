@@ -19,38 +19,27 @@ internal sealed class DefinitionBuilder(DocFile file)
     /// the reference does not document.
     /// </returns>
     public DocDefinition? Define(Declaration declaration, string ownName, string shownName) =>
-        StackGuard.Run(guard => Define(declaration, ownName, shownName, new DeclarationReader(file, declaration.Scope, guard)));
+        StackGuard.Run(guard => Define(declaration, ownName, new DeclarationReader(file, declaration.Scope, guard)));
 
-    private DocDefinition? Define(Declaration declaration, string ownName, string shownName, DeclarationReader reader)
+    private DocDefinition? Define(Declaration declaration, string ownName, DeclarationReader reader)
     {
         switch (declaration.Node)
         {
-            case FunctionDeclaration node: return reader.ReadFunction(node, DeclaredName(node.Modifiers, node.Name, shownName));
-            case ClassDeclaration node: return reader.ReadClass(node, DeclaredName(node.Modifiers, node.Name, shownName));
-            case InterfaceDeclaration node: return reader.ReadInterface(node, DeclaredName(node.Modifiers, node.Name, shownName));
+            case FunctionDeclaration node: return reader.ReadFunction(node);
+            case ClassDeclaration node: return reader.ReadClass(node);
+            case InterfaceDeclaration node: return reader.ReadInterface(node);
             case TypeAliasDeclaration node: return reader.ReadTypeAlias(node);
             case EnumDeclaration node: return reader.ReadEnum(node);
-            case VariableDeclaration node: return DefineVariable(declaration, node, ownName, shownName, reader);
+            case VariableDeclaration node: return DefineVariable(declaration, node, ownName, reader);
             case ExpressionStatement { Expression: BinaryExpression assignment }:
-                return reader.ReadValue(assignment.Right, shownName) ?? new DocVariable { Type = reader.Types.Infer(assignment.Right, isConst: true), Keyword = "const" };
+                return reader.ReadValue(assignment.Right) ?? new DocVariable { Type = reader.Types.Infer(assignment.Right, isConst: true), Keyword = "const" };
             case ExportAssignment { IsExportEquals: false, Expression: not Identifier } node:
-                return reader.ReadValue(node.Expression, shownName) ?? new DocVariable { Type = reader.Types.Infer(node.Expression, isConst: true), Keyword = "var" };
+                return reader.ReadValue(node.Expression) ?? new DocVariable { Type = reader.Types.Infer(node.Expression, isConst: true), Keyword = "var" };
             default: return null;
         }
     }
 
-    private string? DeclaredName(Modifiers modifiers, Identifier? name, string shownName)
-    {
-        if (name is null || !modifiers.Has(ModifierFlags.Default))
-        {
-            return null;
-        }
-
-        var text = source.GetName(name);
-        return text == shownName ? null : text;
-    }
-
-    private DocDefinition? DefineVariable(Declaration declaration, VariableDeclaration node, string ownName, string shownName, DeclarationReader reader)
+    private DocDefinition? DefineVariable(Declaration declaration, VariableDeclaration node, string ownName, DeclarationReader reader)
     {
         var keyword = file.StatementOf(node).DeclarationList.VariableKind switch { VariableKind.Var => "var", VariableKind.Let => "let", _ => "const" };
         if (node.Name is not Identifier)
@@ -62,14 +51,14 @@ internal sealed class DefinitionBuilder(DocFile file)
 
         if (node.Initializer is { } value)
         {
-            if (reader.ReadValue(value, shownName) is { } definition)
+            if (reader.ReadValue(value) is { } definition)
             {
                 return definition;
             }
 
-            if (node.Type is null && value is Identifier alias)
+            if (value is Identifier alias && DefineAlias(declaration.Scope, source.GetName(alias), node.Type is null, keyword, reader) is { } target)
             {
-                return DefineAlias(declaration.Scope, source.GetName(alias), keyword, reader);
+                return target;
             }
         }
 
@@ -77,8 +66,11 @@ internal sealed class DefinitionBuilder(DocFile file)
         return new DocVariable { Type = type, Keyword = keyword };
     }
 
-    /// <summary>A variable that is set to a function or class of this file is documented as that; of another variable it takes the type that is written there.</summary>
-    private static DocDefinition DefineAlias(SymbolScope scope, string name, string keyword, DeclarationReader reader)
+    /// <summary>
+    /// A variable that is set to a function or class of this file is documented as that, even when it has a type of its own; without one it takes the type that
+    /// is written at another variable.
+    /// </summary>
+    private static DocDefinition? DefineAlias(SymbolScope scope, string name, bool takesType, string keyword, DeclarationReader reader)
     {
         if (FindOwn(scope, name) is { } symbol)
         {
@@ -86,14 +78,14 @@ internal sealed class DefinitionBuilder(DocFile file)
             {
                 switch (target.Node)
                 {
-                    case FunctionDeclaration function: return reader.ReadFunction(function, null);
-                    case ClassDeclaration @class: return reader.ReadClass(@class, null);
-                    case VariableDeclaration { Name: Identifier, Type: { } type }: return new DocVariable { Type = reader.Types.Read(type), Keyword = keyword };
+                    case FunctionDeclaration function: return reader.ReadFunction(function);
+                    case ClassDeclaration @class: return reader.ReadClass(@class);
+                    case VariableDeclaration { Name: Identifier, Type: { } type } when takesType: return new DocVariable { Type = reader.Types.Read(type), Keyword = keyword };
                 }
             }
         }
 
-        return new DocVariable { Keyword = keyword };
+        return null;
     }
 
     private static Symbol? FindOwn(SymbolScope? scope, string name)

@@ -22,8 +22,10 @@ internal sealed class NameResolver(SourceFile source)
 
     public static DocResolution Declared(string name, string kind) => new() { Kind = DocResolutionKind.TypeParameter, DeclaringName = name, DeclaringKind = kind };
 
-    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? self = null) =>
-        frames.Add(new NameFrame(typeParameters, resolution, parameters, self));
+    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null, Node? body = null) =>
+        frames.Add(new NameFrame(typeParameters, resolution, parameters, value, body is Block block ? new BodyNames(source, block) : null, null));
+
+    public void EnterMapped(Identifier name) => frames.Add(new NameFrame([], Anonymous, [], null, null, name));
 
     public void Leave(int mark) => frames.RemoveRange(mark, frames.Count - mark);
 
@@ -38,27 +40,77 @@ internal sealed class NameResolver(SourceFile source)
         for (var i = frames.Count - 1; i >= 0; i--)
         {
             var frame = frames[i];
-            foreach (var parameter in frame.TypeParameters)
+            if (frame.Mapped is { } mapped)
             {
-                if (Is(parameter.Name, name))
+                if (Is(mapped, name))
                 {
-                    return frame.Resolution;
+                    return ResolveMapped(i, name);
                 }
+
+                continue;
             }
 
-            if (frame.Self is { } self && Is(self, name))
+            if (DeclaresType(frame, name))
+            {
+                return frame.Resolution;
+            }
+
+            if (frame.Body is { } body && body.DeclaresType(name))
             {
                 return Anonymous;
             }
         }
 
-        return FindInScopes(name, Meanings.Type | Meanings.Namespace) ?? FindValue(name);
+        return FindInScopes(name, Meanings.Type | Meanings.Namespace) ?? ResolveValue(name);
     }
 
-    private DocResolution? FindValue(ReadOnlySpan<char> name)
+    /// <summary>The parameter of a mapped type is that of the scope around it, if there is one of the name.</summary>
+    private DocResolution ResolveMapped(int index, ReadOnlySpan<char> name)
     {
+        while (--index >= 0)
+        {
+            if (frames[index].Mapped is null)
+            {
+                return DeclaresType(frames[index], name) ? frames[index].Resolution : Anonymous;
+            }
+        }
+
+        return Scope!.FindOwn(name) is { } symbol ? Of(symbol) : Anonymous;
+    }
+
+    private bool DeclaresType(NameFrame frame, ReadOnlySpan<char> name)
+    {
+        foreach (var parameter in frame.TypeParameters)
+        {
+            if (Is(parameter.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a name in an expression stands for.</summary>
+    public DocResolution? ResolveValue(ReadOnlySpan<char> name)
+    {
+        if (Scope is null)
+        {
+            return Anonymous;
+        }
+
         for (var i = frames.Count - 1; i >= 0; i--)
         {
+            if (frames[i].Value is { } value && Is(value, name))
+            {
+                return Anonymous;
+            }
+
+            if (frames[i].Body is { } body && body.DeclaresValue(name))
+            {
+                return Anonymous;
+            }
+
             foreach (var parameter in frames[i].Parameters)
             {
                 if (Binds(parameter.Name, name))

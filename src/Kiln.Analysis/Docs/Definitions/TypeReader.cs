@@ -193,9 +193,8 @@ internal sealed partial class TypeReader
 
     private DocMappedType ReadMapped(MappedType mapped)
     {
-        var mark = names.Mark;
-        names.Enter([mapped.TypeParameter], NameResolver.Anonymous, []);
-        var type = new DocMappedType
+        names.EnterMapped(mapped.TypeParameter.Name);
+        return new DocMappedType
         {
             Readonly = (DocMappedModifier)mapped.Readonly,
             TypeParameter = ReadTypeParameter(mapped.TypeParameter),
@@ -203,8 +202,6 @@ internal sealed partial class TypeReader
             Optional = (DocMappedModifier)mapped.Optional,
             Type = ReadOptional(mapped.Type),
         };
-        names.Leave(mark);
-        return type;
     }
 
     private DocTemplateType ReadTemplate(TemplateLiteralType template)
@@ -259,10 +256,10 @@ internal sealed partial class TypeReader
     private DocUnsupportedType Unsupported(Node node) => new() { Repr = source.GetSlice(node).ToString() };
 
     /// <summary>Names that are known until <see cref="Leave"/> with what this returns.</summary>
-    public int Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? self = null)
+    public int Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null, Node? body = null)
     {
         var mark = names.Mark;
-        names.Enter(typeParameters, resolution, parameters, self);
+        names.Enter(typeParameters, resolution, parameters, value, body);
         return mark;
     }
 
