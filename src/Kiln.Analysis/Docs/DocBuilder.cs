@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Kiln.Analysis.Docs.Collection;
 using Kiln.Analysis.Docs.Model;
+using Kiln.Analysis.Graph;
 
 namespace Kiln.Analysis.Docs;
 
@@ -9,7 +12,76 @@ public static class DocBuilder
     public static DocSet Build(DocRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        return new DocSet { Modules = [.. request.Roots.Where(root => request.Graph.Find(root) is not null).Select(root => new DocModule { Specifier = request.Specifier(root), Symbols = [] })] };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, request.MaxParallelism), CancellationToken = cancellationToken };
+
+        // 1. What each module declares and exports.
+        var modules = Open(request, parallel);
+        var roots = request.Roots.Distinct(StringComparer.Ordinal).ToList();
+        var rootModules = roots.Where(modules.ContainsKey).Select(root => modules[root]).ToList();
+
+        // 2. What each entry point shows under which names.
+        var collector = new ModuleCollector(request, modules);
+        collector.Reach(rootModules);
+        var resolver = new ReferenceResolver();
+        foreach (var root in rootModules)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            resolver.AddShown(collector.EntriesOf(root));
+        }
+
+        // 3. What of it is a reference.
+        var resolved = new Dictionary<CollectedModule, List<ResolvedEntry>>();
+        foreach (var root in rootModules)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            resolved.Add(root, resolver.Resolve(root, collector.EntriesOf(root)));
+        }
+
+        // 4. The definitions that are shown; those of one module one after the other.
+        Parallel.ForEach(resolver.Definitions.GroupBy(d => d.Module).Select(g => g.ToList()).OrderByDescending(g => g.Count), parallel, group =>
+        {
+            foreach (var definition in group)
+            {
+                definition.Build();
+            }
+        });
+
+        var documented = ImmutableArray.CreateBuilder<DocModule>(roots.Count);
+        foreach (var path in roots)
+        {
+            if (modules.TryGetValue(path, out var root))
+            {
+                documented.Add(new DocModule
+                {
+                    Specifier = root.File.Specifier,
+                    Comment = root.File.ModuleComment() is { } comment && !comment.Has(TypeScript.JsDoc.JsDocTagKind.Ignore) ? comment : null,
+                    Imports = ImportList.Read(root, request.Specifier),
+                    Symbols = ResolvedEntry.ToSymbols(resolved[root]),
+                });
+            }
+            else if (request.Graph.Find(path) is { MediaType: MediaType.Json })
+            {
+                var data = collector.Data(path);
+                var declaration = new DocDeclaration { Location = data.Location, Visibility = data.Visibility, Definition = data.Definition };
+                documented.Add(new DocModule { Specifier = request.Specifier(path), Symbols = [new DocSymbol { Name = "default", IsDefault = true, Declarations = [declaration] }] });
+            }
+        }
+
+        return new DocSet { Modules = documented.DrainToImmutable() };
+    }
+
+    private static Dictionary<string, CollectedModule> Open(DocRequest request, ParallelOptions parallel)
+    {
+        var roots = request.Roots.ToHashSet(StringComparer.Ordinal);
+        var entries = request.Graph.Modules.Where(m => m.IsParsed).ToArray();
+        var opened = new CollectedModule[entries.Length];
+        Parallel.For(0, entries.Length, parallel, i =>
+        {
+            opened[i] = new CollectedModule(entries[i], request.Specifier(entries[i].Path), roots.Contains(entries[i].Path));
+
+            // What is asked of every module later on is made here, where it can be made at once.
+            opened[i].File.Locate(0);
+        });
+        return opened.ToDictionary(m => m.Entry.Path, StringComparer.Ordinal);
     }
 }
