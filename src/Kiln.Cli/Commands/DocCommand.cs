@@ -10,6 +10,7 @@ internal static class DocCommand
     {
         var files = new Argument<string[]>("FILE|DIR") { Description = "Modules, or folders of packages", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "The documentation as JSON, in the form of 'deno doc --json'" };
+        var html = new Option<string?>("--html") { Description = "A static site in this folder, to be opened from the disk or put on any web server", HelpName = "DIR" };
         var includesPrivate = new Option<bool>("--private") { Description = "What is not exported too" };
         var filter = new Option<string?>("--filter") { Description = "Only this symbol, with its members: 'Name' or 'Namespace.Name'", HelpName = "NAME" };
         var color = Colors.Option();
@@ -23,9 +24,14 @@ internal static class DocCommand
 
             Exit code 0: all documented, perhaps with warnings about imports that lead nowhere; 1: a module does not parse or does not exist, or no symbol has the
             name of --filter; 2: an argument is wrong, or a file could not be read.
-            """) { files, json, includesPrivate, filter, color };
+            """) { files, json, html, includesPrivate, filter, color };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(html) is not null && (result.GetValue(json) || result.GetValue(filter) is not null || result.GetValue(includesPrivate)))
+            {
+                result.AddError("--html writes all that is exported; it cannot be used with --json, --filter or --private");
+            }
+
             if (result.GetValue(json) && result.GetValue(filter) is not null)
             {
                 result.AddError("--filter selects what is printed for people; it cannot be used with --json");
@@ -38,7 +44,7 @@ internal static class DocCommand
                 arguments.GetValue(filter),
                 Colors.ForOutput(arguments.GetRequiredValue(color)),
                 Colors.ForErrors(arguments.GetRequiredValue(color))),
-            arguments.GetValue(json) ? DocJsonMode.Run : DocTextMode.Run,
+            arguments.GetValue(html) is { } output ? (inputs, _, cancellation) => DocHtmlMode.Run(inputs, output, cancellation) : arguments.GetValue(json) ? DocJsonMode.Run : DocTextMode.Run,
             cancellationToken)));
         return command;
     }

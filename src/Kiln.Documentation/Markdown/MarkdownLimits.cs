@@ -34,6 +34,15 @@ public static class MarkdownLimits
     public const int HtmlDepth = 100;
 
     /// <summary>
+    /// The sum of ten and the depth over all elements, ours included, of the pieces that have an author's HTML in them: the sanitizer takes some 20 µs for an element, and
+    /// more for a deep one. Thirty thousand flat ones.
+    /// </summary>
+    public const int SanitizerWork = 300_000;
+
+    /// <summary>Underlined headings: the parser looks for each among all blocks before it.</summary>
+    public const int UnderlinedHeadings = 5_000;
+
+    /// <summary>
     /// The sum over all paragraphs, headings and cells of their length times the marks in them (brackets, asterisks, backquotes …). The parser may look from every mark to
     /// the end of the paragraph. The READMEs of some thousand packages stay below a hundredth of it.
     /// </summary>

@@ -9,12 +9,17 @@ namespace Kiln.Documentation.Markdown.Parsing;
 /// </summary>
 internal sealed class BoundedParagraphParser : ParagraphBlockParser
 {
+    /// <summary>Once the text is beyond a bound, nothing is worth reading.</summary>
+    public override BlockState TryContinue(BlockProcessor processor, Block block) =>
+        ParseState.Of(processor.Context).IsBeyondBounds ? BlockState.BreakDiscard : base.TryContinue(processor, block);
+
     public override bool Close(BlockProcessor processor, Block block)
     {
         var state = ParseState.Of(processor.Context);
         if (block is not ParagraphBlock paragraph)
         {
             // A heading that is underlined began as a paragraph.
+            state.AddUnderlinedHeading();
             InlineWork.Reserve(state, (LeafBlock)block);
             return base.Close(processor, block);
         }

@@ -25,6 +25,10 @@ internal sealed class ParseState
 
     public static ParseState Of(MarkdownParserContext? context) => (ParseState)context!.Properties[Key];
 
+    private int UnderlinedHeadings { get; set; }
+
+    public bool AddUnderlinedHeading() => Within(++UnderlinedHeadings <= MarkdownLimits.UnderlinedHeadings);
+
     public bool AddInlineWork(long marks, long length) => Within((InlineWork += marks * length) <= MarkdownLimits.InlineWork);
 
     public bool AddCells(int count) => Within((Cells += count) <= MarkdownLimits.Cells);

@@ -24,25 +24,16 @@ internal sealed partial class MarkdownWriter(MarkdownContext context, bool inlin
     public string? Write(MarkdownDocument document)
     {
         CollectHeadings(document);
-        WriteChildren(document);
+        foreach (var block in document)
+        {
+            WriteBlock(block);
+            writer.EndPiece();
+        }
+
         return Finish();
     }
 
-    private string? Finish()
-    {
-        var markup = writer.Finish();
-        if (writer.IsFull)
-        {
-            return null;
-        }
-
-        if (writer.HasAuthorsHtml)
-        {
-            markup = MarkupSanitizer.Sanitize(markup);
-        }
-
-        return CodeSlots.Fill(markup, codeBlocks);
-    }
+    private string? Finish() => writer.Finish() is { } markup ? CodeSlots.Fill(markup, codeBlocks) : null;
 
     /// <summary>Before anything is written, because links may lead to a heading below.</summary>
     private void CollectHeadings(MarkdownDocument document)
