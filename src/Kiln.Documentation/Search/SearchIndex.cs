@@ -40,10 +40,11 @@ public static class SearchIndex
     internal static IEnumerable<SearchSymbol> Symbols(PackageIndex index)
     {
         var count = 0;
+        var seen = new HashSet<(Analysis.Docs.Model.DocLocation, string)>();
         foreach (var node in index.Symbols)
         {
-            // What has a page under the main entry too is found there.
-            if (node.IsInternal || !node.HasPage || (node.Alias is null && node.Parent is null && !node.Entry.IsMain && index.Main?.Find(node.Name) is { HasPage: true } same && same.Alias == node) || node.Path.Length > MaxName)
+            // What several entry points offer is found once, at the first of them.
+            if (node.IsInternal || !node.HasPage || node.Path.Length > MaxName || !seen.Add((node.Declarations[0].Location, node.Name)))
             {
                 continue;
             }
