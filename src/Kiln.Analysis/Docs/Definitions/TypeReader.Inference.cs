@@ -230,7 +230,7 @@ internal sealed partial class TypeReader
                 case PropertyAssignment property: AddProperty(property.Name, Infer(property.Initializer, isConst: false)); break;
                 case ShorthandPropertyAssignment property: AddProperty(property.Name, null); break;
                 case MethodDeclaration method: methods.Add(InferMethod(method, comment)); break;
-                case AccessorDeclaration accessor: methods.Add(ReadAccessor(accessor, comment, ExpressionText.OfName(source, accessor.Name))); break;
+                case AccessorDeclaration accessor: methods.Add(ReadAccessor(accessor, comment, ExpressionText.OfName(source, accessor.Name), ofObject: true)); break;
             }
 
             void AddProperty(Node name, DocType? type) => properties.Add(new DocPropertySignature
