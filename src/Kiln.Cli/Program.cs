@@ -17,7 +17,10 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     CheckCommand.Create(),
     TranspileCommand.Create(),
     DeclarationsCommand.Create(),
+    DocCommand.Create(),
     PackCommand.Create(),
+    ScoreCommand.Create(),
+    DiffCommand.Create(),
     new HelpOption { Recursive = true },
     new VersionOption(),
 };

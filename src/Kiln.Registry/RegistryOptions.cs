@@ -44,8 +44,8 @@ public sealed record RegistryOptions
     /// <summary>The longest time that one attempt at a job may take.</summary>
     public TimeSpan JobTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Fewer than of a publish: nobody waits for the last of them, and an input that kills the process kills it this often.</summary>
-    public int JobMaxAttempts { get; init; } = 4;
+    /// <summary>An input that kills the process kills it this often.</summary>
+    public int JobMaxAttempts { get; init; } = 8;
 
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(5);
 

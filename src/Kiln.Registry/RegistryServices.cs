@@ -1,8 +1,11 @@
 using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
+using Kiln.Registry.Docs;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
+using Kiln.Registry.Search;
 using Kiln.Registry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +42,7 @@ public static class RegistryServices
         services.AddSingleton<PackageService>();
         services.AddSingleton<UploadsInProgress>();
         services.AddSingleton<PublishSignal>();
+        services.AddSingleton<JobSignal>();
         services.AddSingleton<PublishService>();
         services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
         services.AddSingleton<DependencyResolver>();
@@ -46,6 +50,13 @@ public static class RegistryServices
         services.AddSingleton<PublishWorker>();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<RegistryAdmin>();
+        services.AddSingleton<PackageViews>();
+        services.AddSingleton<DocumentationReader>();
+        services.AddSingleton<ISymbolIndex, SqliteSymbolIndex>();
+        services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
+        services.AddSingleton<IJobHandler, DocumentationJob>();
+        services.AddSingleton<IJobHandler, SymbolJob>();
+        services.AddSingleton<JobWorker>();
         return services;
     }
 
@@ -54,6 +65,7 @@ public static class RegistryServices
     {
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
+        services.AddHostedService(p => p.GetRequiredService<JobWorker>());
         return services;
     }
 }

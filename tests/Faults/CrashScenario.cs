@@ -49,6 +49,7 @@ internal static class CrashScenario
         await witness.TestifyAsync(reference.First, reference.Target, reference.Next);
 
         // 5. Nothing lies about.
+        await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, reference.Target, reference.Next]);
         Assert.Equal(reference.ObjectFiles, Aftermath.ObjectFiles(installation.Data));

@@ -39,6 +39,7 @@ public sealed class FailingDiskTests(ReferenceRun reference)
         // A server without a strace, whose sweep takes what the failures left.
         await installation.StopAsync();
         await installation.StartAsync();
+        await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, reference.Target, reference.Next]);
     }

@@ -68,6 +68,7 @@ public sealed class RandomKillTests(ReferenceRun reference, ITestOutputHelper ou
         }
 
         // 4. And nothing else is there.
+        await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, .. published.Values]);
     }

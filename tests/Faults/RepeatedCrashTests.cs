@@ -40,6 +40,7 @@ public sealed class RepeatedCrashTests(ReferenceRun reference)
         await installation.MustSucceedAsync(task);
         PublicView.MustEqual(reference.AfterTarget, await PublicView.TakeAsync(installation.Http, [reference.First, reference.Target]));
 
+        await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, reference.Target]);
     }

@@ -27,6 +27,7 @@ public sealed class ShutdownTests(ReferenceRun reference)
             await installation.MustSucceedAsync(submissions[i].Task ?? await installation.MustSubmitAsync(packages[i]));
         }
 
+        await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, .. packages]);
     }

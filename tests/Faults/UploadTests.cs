@@ -33,6 +33,7 @@ public sealed class UploadTests(ReferenceRun reference)
         await installation.StartAsync();
         await installation.PublishAsync(reference.Target);
         PublicView.MustEqual(reference.AfterTarget, await PublicView.TakeAsync(installation.Http, [reference.First, reference.Target]));
+        await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, reference.Target]); // One task: the broken upload had none.
     }

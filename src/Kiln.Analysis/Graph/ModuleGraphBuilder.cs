@@ -20,7 +20,7 @@ internal sealed class ModuleGraphBuilder
         }
 
         resolver = new SpecifierResolver(input.Requirements, exports, input.MapSpecifier);
-        loader = new ModuleLoader(input.Source, resolver);
+        loader = new ModuleLoader(input.Source, resolver, input.OnlyLoads);
     }
 
     public ModuleGraph Build(CancellationToken cancellationToken)
@@ -30,10 +30,15 @@ internal sealed class ModuleGraphBuilder
         LinkTypes();
         if (!errors.Errors.Any(e => e.Kind == GraphErrorKind.TooMany))
         {
-            new StaticCodeWalk(byPath, input.Source).Collect([.. roots, .. input.Programs.Select(path => KeyValuePair.Create("bin", path))], errors, cancellationToken);
+            new StaticCodeWalk(byPath, input.Source, input.OnlyLoads).Collect([.. roots, .. input.Programs.Select(path => KeyValuePair.Create("bin", path))], errors, cancellationToken);
         }
 
         var dependencies = new DependencyCollector(input.Requirements);
+        if (input.OnlyLoads)
+        {
+            return new ModuleGraph(modules, byPath, roots, dependencies.Sorted, resolver, errors.Errors);
+        }
+
         dependencies.Collect(modules, errors);
         BannedContent.Collect(modules, errors, cancellationToken);
         dependencies.CollectMalformedNames(errors);

@@ -21,6 +21,12 @@ public sealed class ModuleGraphInput
     /// <summary>Go on after the first problem, for people who want to see them all.</summary>
     public bool AllErrors { get; init; }
 
+    /// <summary>
+    /// Only what a reader needs: files are parsed but early errors are not looked for, nor what a published package may not contain. The problems are then
+    /// those of loading and parsing.
+    /// </summary>
+    public bool OnlyLoads { get; init; }
+
     /// <summary>How many files are read and parsed at once. The result does not depend on it.</summary>
     public int MaxParallelism { get; init; } = 1;
 

@@ -5,7 +5,7 @@ using Kiln.TypeScript.Modules;
 namespace Kiln.Analysis.Graph;
 
 /// <summary>Reads and parses one file.</summary>
-internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resolver)
+internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resolver, bool onlyParses = false)
 {
     /// <summary>Null when there is no such file.</summary>
     /// <param name="path">The file.</param>
@@ -30,7 +30,7 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
 
         var file = Parser.Parse(Decode(bytes.Span), language, new ParseOptions(MediaTypes.GoalOf(mediaType)));
         var info = ModuleInfo.Create(file, MediaTypes.IsModuleByName(mediaType));
-        var errors = SyntaxChecker.Check(file);
+        var errors = onlyParses ? file.Diagnostics : SyntaxChecker.Check(file);
         if (errors.Length > 0)
         {
             // A file with errors is a leaf: what it seems to import and export cannot be trusted.

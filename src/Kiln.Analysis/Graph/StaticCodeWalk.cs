@@ -4,7 +4,8 @@ namespace Kiln.Analysis.Graph;
 /// Follows what runs whenever an export is imported: static code from the roots. Only there must every file exist, parse and be of an importable kind;
 /// what a dynamic or type-only import misses does not fail a publish (publishing.md §3.5).
 /// </summary>
-internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IModuleSource source)
+/// <param name="followsTypes">For who reads types: what is named for them alone counts as well.</param>
+internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IModuleSource source, bool followsTypes = false)
 {
     private static readonly string[] ImportableExtensions = [".ts", ".tsx", ".mts", ".js", ".mjs", ".jsx", ".d.ts"];
 
@@ -38,7 +39,7 @@ internal sealed class StaticCodeWalk(Dictionary<string, ModuleEntry> modules, IM
 
             foreach (var edge in module.Edges)
             {
-                if (edge.Kind != EdgeKind.StaticCode)
+                if (edge.Kind != EdgeKind.StaticCode && !(followsTypes && edge.Kind == EdgeKind.Types))
                 {
                     continue;
                 }

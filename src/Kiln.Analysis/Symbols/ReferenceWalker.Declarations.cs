@@ -7,6 +7,9 @@ namespace Kiln.Analysis.Symbols;
 /// <summary>What each kind of declaration mentions.</summary>
 internal sealed partial class ReferenceWalker
 {
+    /// <summary>With only types: leaves out the constructors and static members of classes.</summary>
+    public bool OnlyInstanceMembers { get; set; }
+
     /// <summary>Namespaces and aliases mention nothing themselves; what they contain or stand for is the caller's to follow.</summary>
     public void WalkDeclaration(Declaration declaration)
     {
@@ -33,9 +36,9 @@ internal sealed partial class ReferenceWalker
                 WalkEnum(node);
                 break;
             case VariableDeclaration node:
-                Push((Node?)node.Type ?? node.Initializer, null);
+                Push((Node?)node.Type ?? Initial(node.Initializer), null);
                 break;
-            case ExpressionStatement { Expression: BinaryExpression assignment }:
+            case ExpressionStatement { Expression: BinaryExpression assignment } when !onlyTypes:
                 Push(assignment.Right, null);
                 break;
             case ExportAssignment node:
@@ -46,7 +49,7 @@ internal sealed partial class ReferenceWalker
                 }
                 else
                 {
-                    Push(node.Expression, null);
+                    Push(Initial(node.Expression), null);
                 }
 
                 break;
@@ -149,13 +152,22 @@ internal sealed partial class ReferenceWalker
     {
         switch (member)
         {
+            case ConstructorDeclaration node when onlyTypes:
+                if (!OnlyInstanceMembers)
+                {
+                    VisitSignature([], node.Parameters, null, frame);
+                }
+
+                break;
             case ConstructorDeclaration node:
                 VisitConstructor(node, isImplementation, frame);
                 break;
-            case Member { Modifiers: var modifiers } when modifiers.Has(ModifierFlags.Private):
+
+            // Documentation follows private static members, as the reference does, but none of a class that is not exported.
+            case Member { Modifiers: var modifiers } when onlyTypes && modifiers.Has(ModifierFlags.Static) ? OnlyInstanceMembers : modifiers.Has(ModifierFlags.Private):
                 break;
             case PropertyDeclaration { Name: not PrivateIdentifier } node:
-                Push((Node?)node.Type ?? (node.Modifiers.Has(ModifierFlags.Accessor) ? null : node.Initializer), frame);
+                Push((Node?)node.Type ?? (node.Modifiers.Has(ModifierFlags.Accessor) ? null : Initial(node.Initializer)), frame);
                 PushKey(node.Name, frame);
                 break;
             case MethodDeclaration { Name: not PrivateIdentifier } node:

@@ -8,7 +8,8 @@ namespace Kiln.Analysis.Symbols;
 /// annotation stands. Never the body of a function, except the expression of an arrow without a return type.
 /// </summary>
 /// <remarks>The stack lies on the heap; each of its entries knows the names that are hidden from it.</remarks>
-internal sealed partial class ReferenceWalker(IReferenceVisitor visitor)
+/// <param name="onlyTypes">Leaves out what stands in expressions, but for the type that an initialiser is asserted to have, names of members and heritage.</param>
+internal sealed partial class ReferenceWalker(IReferenceVisitor visitor, bool onlyTypes = false)
 {
     private readonly Stack<(Node Node, ShadowFrame? Frame)> stack = new();
     private readonly NodeStack children = new();
@@ -196,9 +197,13 @@ internal sealed partial class ReferenceWalker(IReferenceVisitor visitor)
     {
         for (var i = parameters.Length - 1; i >= 0; i--)
         {
-            Push((Node?)parameters[i].Type ?? parameters[i].Initializer, frame);
+            Push((Node?)parameters[i].Type ?? (onlyTypes ? null : parameters[i].Initializer), frame);
         }
     }
+
+    /// <summary>What counts of an initialiser where no type is written.</summary>
+    private Node? Initial(Expression? initializer) =>
+        !onlyTypes ? initializer : initializer is { Kind: SyntaxKind.AsExpression or SyntaxKind.TypeAssertion } ? ((AssertionExpression)initializer).Type : null;
 
     private void PushKey(Node name, ShadowFrame? frame)
     {

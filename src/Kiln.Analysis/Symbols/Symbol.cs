@@ -9,6 +9,7 @@ public sealed class Symbol
     private int declarationCount;
     private Dictionary<string, Symbol>? exports;
     private ClassMembers? members;
+    private List<SymbolScope>? blocks;
     private int kinds;
 
     internal Symbol(string name, Symbol? parent, int index)
@@ -33,6 +34,9 @@ public sealed class Symbol
     /// <summary>What the blocks of a namespace export, together; null when no declaration is a namespace.</summary>
     public IReadOnlyDictionary<string, Symbol>? Exports => exports;
 
+    /// <summary>The blocks of its namespace declarations, in source order.</summary>
+    internal IReadOnlyList<SymbolScope> Blocks => blocks ?? (IReadOnlyList<SymbolScope>)[];
+
     public Meanings Meanings { get; private set; }
 
     /// <summary>What its declarations mean that are exported by themselves.</summary>
@@ -50,6 +54,8 @@ public sealed class Symbol
     }
 
     internal Dictionary<string, Symbol> OpenExports() => exports ??= new Dictionary<string, Symbol>(StringComparer.Ordinal);
+
+    internal void AddBlock(SymbolScope block) => (blocks ??= []).Add(block);
 
     internal void Add(Declaration declaration)
     {

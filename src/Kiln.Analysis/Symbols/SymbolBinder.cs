@@ -159,6 +159,7 @@ internal sealed partial class SymbolBinder
             });
             symbol.OpenExports();
             scope = new SymbolScope(file, scope, symbol);
+            symbol.AddBlock(scope);
             switch (node.Body)
             {
                 case ModuleBlock block:

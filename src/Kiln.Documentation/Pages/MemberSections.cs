@@ -68,6 +68,7 @@ internal sealed class MemberSections(PageContext page, SymbolNode node, DocDecla
         page.Body.Add(new HtmlWriter().Heading(level, id, title), id, title);
         page.Body.Open("<div class=\"doc-entries\">", "<div class=\"doc-entries\">");
         string? previous = null;
+        var said = declaration.Comment;
         foreach (var member in members)
         {
             if (member.Label != previous)
@@ -76,13 +77,17 @@ internal sealed class MemberSections(PageContext page, SymbolNode node, DocDecla
             }
 
             previous = member.Label;
-            page.Body.Add(Entry(member), member.Anchor, member.Label);
+            page.Body.Add(Entry(member, isRepeated: IsRepeated(member.Comment, said)), member.Anchor, member.Label);
+            said = member.Comment ?? said;
         }
 
         page.Body.Close("</div>");
     }
 
-    private HtmlWriter Entry(MemberEntry member)
+    /// <summary>Overloads often carry one text several times over, and a constant made of signatures that of its first.</summary>
+    private static bool IsRepeated(DocComment? comment, DocComment? said) => comment?.Text is not null && comment.Text == said?.Text;
+
+    private HtmlWriter Entry(MemberEntry member, bool isRepeated)
     {
         var kind = member.IsMethod || member.Shape is MemberShape.Constructor or MemberShape.CallSignature ? KindInfo.Method : KindInfo.Property;
         var html = new HtmlWriter().Raw("<div class=\"doc-entry ").Raw(kind.Css).Raw(member.IsDeprecated ? " doc-is-gone\"" : "\"").Attribute("id", member.Anchor).Raw("><div class=\"doc-entry-head\">")
@@ -93,6 +98,11 @@ internal sealed class MemberSections(PageContext page, SymbolNode node, DocDecla
         var comment = member.Comment ?? InheritedComment(member);
         var deeper = new CommentRenderer(page, comments.Scope, level + 1);
         deeper.Deprecation(html, comment);
+        if (isRepeated)
+        {
+            return html.Raw("</div>");
+        }
+
         deeper.Body(html, comment);
         CommentRenderer.Facts(html, comment);
         Details(html, deeper, member, comment);

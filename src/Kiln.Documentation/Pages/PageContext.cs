@@ -43,16 +43,19 @@ internal sealed class PageContext(PackageIndex index, NameResolver names, DocAdd
         HeadingOffset = headingOffset,
         MaximumLength = maximumLength,
         ResolveUrl = (address, isImage) => RelativeAddress(path, address, isImage),
-        ResolveSymbol = target => Links.Address(names.Link(target, scope)) is { } address ? new SymbolLink(address) : null,
+        ResolveSymbol = target => Links.Address(names.Link(target, scope)) is { } address ? new SymbolLink(address, ModuleLabel(target)) : null,
     };
 
     /// <summary>Of a module's specifier the path in the package.</summary>
     public static string PathOf(string specifier) => specifier.StartsWith("file://", StringComparison.Ordinal) ? specifier["file://".Length..] : specifier;
 
+    /// <summary><c>[module].Name</c> without the brackets.</summary>
+    private static string? ModuleLabel(string target) =>
+        target.StartsWith('[') && target.IndexOf(']', StringComparison.Ordinal) is var end and > 0 ? target[1..end] + target[(end + 1)..] : null;
+
     private string? RelativeAddress(string path, string address, bool isImage)
     {
         var end = address.AsSpan().IndexOfAny('?', '#');
-        var fragment = address.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? address[at..] : "";
         var relative = end < 0 ? address : address[..end];
         string target;
         try
@@ -65,6 +68,8 @@ internal sealed class PageContext(PackageIndex index, NameResolver names, DocAdd
         }
 
         var full = target.StartsWith('/') ? ModuleSpecifiers.Join("/", target) : ModuleSpecifiers.Join(path, target);
-        return full is null ? null : Links.File(full, isImage) is { } found ? found + (found.Contains('#', StringComparison.Ordinal) ? "" : fragment) : null;
+
+        // Files are shown as their text, in which a heading's fragment means nothing.
+        return full is null ? null : Links.File(full, isImage);
     }
 }

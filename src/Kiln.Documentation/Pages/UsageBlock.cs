@@ -50,8 +50,8 @@ internal static class UsageBlock
     }
 
     private static void Copyable(HtmlWriter html, string code, string language, string css) =>
-        html.Raw("<div").Attribute("class", $"doc-snippet {css}").Raw("><pre tabindex=\"0\"><code>").Raw(Highlighting.CodeHighlighter.Highlight(code, language))
-            .Raw("</code></pre><button type=\"button\" class=\"doc-copy\" data-copy>Copy</button></div>");
+        html.Raw("<div").Attribute("class", $"code-block {css}").Raw("><pre class=\"highlight\" tabindex=\"0\"><code>").Raw(Highlighting.CodeHighlighter.Highlight(code, language))
+            .Raw("</code></pre><button class=\"copy\" type=\"button\" data-copy>Copy</button></div>");
 
     internal static string Snippet(PackageIndex index, EntryNode entry, SymbolNode? symbol)
     {

@@ -14,6 +14,9 @@ internal sealed class CodeLayout
 
     private const int IndentWidth = 2;
 
+    /// <summary>What is shorter is not broken: three lines for two words help nobody.</summary>
+    private const int ShortGroup = 20;
+
     private enum TokenKind : byte
     {
         Text,
@@ -95,6 +98,9 @@ internal sealed class CodeLayout
         var column = 0;
         var indent = 0;
 
+        // A space in front of a line end would stand at the end of the line.
+        Token? space = null;
+
         // Whether the groups around this token are broken; the outermost level is not a group and never breaks.
         var broken = new Stack<bool>([false]);
         for (var i = 0; i < tokens.Count; i++)
@@ -102,6 +108,9 @@ internal sealed class CodeLayout
             var token = tokens[i];
             switch (token.Kind)
             {
+                case TokenKind.Text when token.Text == " ":
+                    space = token;
+                    break;
                 case TokenKind.Text:
                     Put(token, token.Text);
                     break;
@@ -115,13 +124,15 @@ internal sealed class CodeLayout
                 case TokenKind.Line when broken.Peek():
                     write(token, "\n" + new string(' ', indent));
                     column = indent;
+                    space = null;
                     break;
                 case TokenKind.Line:
                     Put(token, token.Text);
                     break;
                 case TokenKind.Open:
                     var end = ends[i];
-                    broken.Push(column + (before[end] - before[i]) + tail[end] > Columns);
+                    var width = before[end] - before[i];
+                    broken.Push(width > ShortGroup && column + (space is null ? 0 : 1) + width + tail[end] > Columns);
                     break;
                 case TokenKind.Close:
                     broken.Pop();
@@ -139,6 +150,13 @@ internal sealed class CodeLayout
 
         void Put(Token token, string text)
         {
+            if (space is { } held)
+            {
+                space = null;
+                write(held, held.Text);
+                column++;
+            }
+
             write(token, text);
             column += Width(text);
         }

@@ -81,10 +81,8 @@ internal static class Names
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>Text of a template literal.</summary>
-    public static string TemplateText(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal).Replace("${", "\\${", StringComparison.Ordinal)
-            .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    /// <summary>Text of a template literal, which the model has as it is written; on one line.</summary>
+    public static string TemplateText(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>As JavaScript prints it where the two agree, which is all that people write: <c>1</c>, <c>-0.5</c>, <c>1e+21</c>.</summary>
     public static string Number(double number)

@@ -94,7 +94,7 @@ internal sealed partial class TypePrinter(ITypeLinks links)
                 break;
             case DocTypeQuery query:
                 layout.Keyword("typeof").Text(" ");
-                Name(query.Name, links.Name(query.Name));
+                TypeQuery(query.Name);
                 break;
             case DocFunctionType function:
                 Function(function);
@@ -136,6 +136,19 @@ internal sealed partial class TypePrinter(ITypeLinks links)
                 break;
             default:
                 throw new InvalidOperationException($"Unknown type {type.GetType().Name}");
+        }
+    }
+
+    /// <summary>Of <c>typeof import("x")</c> the model has the specifier alone.</summary>
+    private void TypeQuery(string name)
+    {
+        if (name.AsSpan().IndexOfAny('/', ':') >= 0)
+        {
+            layout.Keyword("import").Text("(").Text(Names.Quote(name), "td-str", links.Import(name, null)).Text(")");
+        }
+        else
+        {
+            Name(name, links.Name(name));
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Kiln.Packages.Publishing;
+using Kiln.Packages.Scoring;
 using Kiln.Registry.Identity;
 
 namespace Kiln.Registry.Catalog;
@@ -27,8 +29,10 @@ public sealed record Package
 
     public int DependentCount { get; init; }
 
-    /// <summary>Per cent; null while there is no stable version that is not yanked, and until scores are computed.</summary>
-    public int? Score { get; init; }
+    /// <summary>Per cent, of <see cref="LatestVersion"/>; null while there is none, and until its documentation has been made.</summary>
+    public int? Score => VersionPoints is { } points
+        ? Math.Min((points + PackageScore.Compute(NoInputs, FactsOf(HasProvenance)).Total - NoPoints) * 100 / PackageScore.FullMarks, 100)
+        : null;
 
     /// <summary>The highest version that is neither yanked nor a pre-release.</summary>
     public string? LatestVersion { get; init; }
@@ -38,6 +42,34 @@ public sealed record Package
     public bool IsArchived { get; init; }
 
     public string ReadmeSource { get; init; } = "jsdoc";
+
+    /// <summary>What the files of <see cref="LatestVersion"/> give of the score.</summary>
+    internal int? VersionPoints { get; init; }
+
+    /// <summary>Of <see cref="LatestVersion"/>.</summary>
+    internal bool HasProvenance { get; init; }
+
+    internal PackageFacts FactsOf(bool hasProvenance) => new() { HasProvenance = hasProvenance, Description = Description, CompatibleRuntimes = CompatibleRuntimes };
+
+    /// <summary>In the order in which they are shown.</summary>
+    public IReadOnlyList<string> CompatibleRuntimes => Runtimes(JsonValueKind.True);
+
+    /// <summary>Those that the authors say it does not work in; of all others nothing is known.</summary>
+    public IReadOnlyList<string> IncompatibleRuntimes => Runtimes(JsonValueKind.False);
+
+    private IReadOnlyList<string> Runtimes(JsonValueKind answer)
+    {
+        if (RuntimeCompat == "{}")
+        {
+            return [];
+        }
+
+        using var json = JsonDocument.Parse(RuntimeCompat);
+        return [.. json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == answer).Select(p => p.Name)];
+    }
+
+    private static readonly ScoreInputs NoInputs = new();
+    private static readonly int NoPoints = PackageScore.Compute(NoInputs, PackageFacts.None).Total;
 }
 
 /// <summary>A published version. <see cref="Publisher"/> is filled in lists, <see cref="NewerVersionsCount"/> where one version is asked for.</summary>

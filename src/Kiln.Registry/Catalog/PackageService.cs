@@ -3,12 +3,14 @@ using System.Text.Json;
 using Kiln.Packages.Names;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
+using Kiln.Registry.Search;
 
 namespace Kiln.Registry.Catalog;
 
 /// <summary>The package and version routes of registry.md §2.3.</summary>
-public sealed class PackageService(Database database, RegistryOptions options, PackageMetadataWriter metadata)
+public sealed class PackageService(Database database, RegistryOptions options, PackageMetadataWriter metadata, JobSignal jobs)
 {
     private const int MaxDescription = 250;
     private static readonly string[] Runtimes = ["browser", "deno", "node", "workerd", "bun"];
@@ -182,12 +184,14 @@ public sealed class PackageService(Database database, RegistryOptions options, P
                 }
 
                 await PackageStore.BumpGenerationAsync(session, scope, name);
+                await JobStore.AddAsync(session, SymbolJob.JobKind, JobSubject.Of(scope, name));
                 await AuditLog.AppendAsync(session, principal, "yank_package_version", new { scope, package = name, version, yanked });
                 return default(Done);
             },
             cancellation);
         if (result.Error is null)
         {
+            jobs.Ring();
             await metadata.WriteAsync(scope, name, cancellation);
         }
 

@@ -6,11 +6,13 @@ internal static class PackageStore
 {
     private const string Columns =
         """
-        SELECT p.*,
-          (SELECT COUNT(*) FROM package_versions v WHERE v.scope = p.scope AND v.name = p.name) AS version_count,
-          (SELECT v.version FROM package_versions v WHERE v.scope = p.scope AND v.name = p.name AND v.is_yanked = FALSE AND v.is_prerelease = FALSE
-           ORDER BY v.sort_key DESC LIMIT 1) AS latest_version
+        SELECT p.*, l.version AS latest_version, d.points AS version_points, l.rekor_log_id IS NOT NULL AS has_provenance,
+          (SELECT COUNT(*) FROM package_versions v WHERE v.scope = p.scope AND v.name = p.name) AS version_count
         FROM packages p
+        LEFT JOIN package_versions l ON l.scope = p.scope AND l.name = p.name AND l.version =
+          (SELECT v.version FROM package_versions v WHERE v.scope = p.scope AND v.name = p.name AND v.is_yanked = FALSE AND v.is_prerelease = FALSE
+           ORDER BY v.sort_key DESC LIMIT 1)
+        LEFT JOIN version_docs d ON d.scope = l.scope AND d.name = l.name AND d.version = l.version
         """;
 
     public static Task<Package?> FindAsync(Session session, string scope, string name) =>

@@ -58,6 +58,10 @@ internal static class VersionStore
         """,
         new { scope, name });
 
+    /// <summary>What the page of a package shows: stable before pre-releases, yanked ones only when there is nothing else.</summary>
+    public static Task<Row?> FindShownAsync(Session session, string scope, string name) => session.FindAsync<Row>(
+        "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY is_yanked, is_prerelease, sort_key DESC, version DESC LIMIT 1", new { scope, name });
+
     /// <summary>All, highest first.</summary>
     public static Task<IReadOnlyList<Row>> ListAllAsync(Session session, string scope, string name) => session.ListAsync<Row>(
         "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY sort_key DESC, version DESC", new { scope, name });
@@ -96,6 +100,10 @@ internal static class VersionStore
     public static Task InsertFilesAsync(Session session, string scope, string name, string version, IEnumerable<(string Path, long Size, string Checksum)> files) => session.ExecuteAsync(
         "INSERT INTO package_files (scope, name, version, path, size, checksum) VALUES (@scope, @name, @version, @Path, @Size, @Checksum)",
         files.Select(f => new { scope, name, version, f.Path, f.Size, f.Checksum }).ToList());
+
+    /// <summary>All files with their sizes, by path.</summary>
+    public static Task<IReadOnlyList<PublishedFile>> ListFilesAsync(Session session, string scope, string name, string version) => session.ListAsync<PublishedFile>(
+        "SELECT path, size FROM package_files WHERE scope = @scope AND name = @name AND version = @version ORDER BY path", new { scope, name, version });
 
     public static Task InsertDependenciesAsync(Session session, string scope, string name, string version, IEnumerable<Dependency> dependencies) => session.ExecuteAsync(
         """

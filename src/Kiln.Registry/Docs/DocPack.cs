@@ -71,7 +71,7 @@ internal sealed class DocPack
             return null;
         }
 
-        if (bytes.Length != compressed || !SHA256.HashData(bytes).AsSpan(0, DocPackFormat.HashLength).SequenceEqual(footer.AsSpan(16, DocPackFormat.HashLength)))
+        if (bytes.Length != compressed || HashOf(bytes) != BinaryPrimitives.ReadInt64LittleEndian(footer.AsSpan(16)))
         {
             throw Damaged(key, "its index is not the one that was written");
         }
@@ -100,9 +100,16 @@ internal sealed class DocPack
             return null;
         }
 
+        if (compressed.Length != found.CompressedLength || HashOf(compressed) != found.Hash)
+        {
+            throw Damaged(key, "a piece is not the one that was written");
+        }
+
         var content = new byte[found.Length];
         return Decompress(compressed, content) ? content : throw Damaged(key, "a piece cannot be decompressed");
     }
+
+    private static long HashOf(byte[] content) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(content));
 
     private static bool Decompress(ReadOnlySpan<byte> compressed, Span<byte> target) =>
         BrotliDecoder.TryDecompress(compressed, target, out var written) && written == target.Length;
@@ -111,7 +118,7 @@ internal sealed class DocPack
     {
         var count = BinaryPrimitives.ReadInt32LittleEndian(index);
         index = index[4..];
-        if (count is < 0 or > DocPackFormat.MostPieces || count > index.Length / 18)
+        if (count is < 0 or > DocPackFormat.MostPieces || count > index.Length / DocPackFormat.EntryLength)
         {
             throw Damaged(key, "its index has an impossible length");
         }
@@ -121,7 +128,7 @@ internal sealed class DocPack
         for (var i = 0; i < count; i++)
         {
             var nameLength = index.Length < 2 ? int.MaxValue : BinaryPrimitives.ReadUInt16LittleEndian(index);
-            if (nameLength > index.Length - 18)
+            if (nameLength > index.Length - DocPackFormat.EntryLength)
             {
                 throw Damaged(key, "its index ends early");
             }
@@ -129,8 +136,9 @@ internal sealed class DocPack
             var name = Decode(key, index.Slice(2, nameLength));
             index = index[(2 + nameLength)..];
             var piece = new DocPackPiece(
-                name, BinaryPrimitives.ReadInt64LittleEndian(index), BinaryPrimitives.ReadInt32LittleEndian(index[8..]), BinaryPrimitives.ReadInt32LittleEndian(index[12..]));
-            index = index[16..];
+                name, BinaryPrimitives.ReadInt64LittleEndian(index), BinaryPrimitives.ReadInt32LittleEndian(index[8..]), BinaryPrimitives.ReadInt32LittleEndian(index[12..]),
+                BinaryPrimitives.ReadInt64LittleEndian(index[16..]));
+            index = index[24..];
             if (piece.Offset < DocPackFormat.Magic.Length || piece.CompressedLength < 1 || piece.Offset > end - piece.CompressedLength || piece.Length is < 0 or > DocPackFormat.LargestPiece
                 || (previous is not null && string.CompareOrdinal(previous, name) >= 0))
             {

@@ -55,6 +55,7 @@ internal sealed class DocPackWriter : IDisposable
             Write64(index, offset);
             Write32(index, piece.Compressed.Length);
             Write32(index, piece.Length);
+            index.Write(Hash(piece.Compressed));
             offset += piece.Compressed.Length;
         }
 
@@ -63,7 +64,7 @@ internal sealed class DocPackWriter : IDisposable
         Write64(footer, offset);
         Write32(footer, compressed.Length);
         Write32(footer, index.WrittenCount);
-        footer.Write(SHA256.HashData(compressed).AsSpan(0, DocPackFormat.HashLength));
+        footer.Write(Hash(compressed));
         footer.Write(DocPackFormat.Magic);
 
         var pack = new byte[offset + compressed.Length + DocPackFormat.FooterLength];
@@ -94,6 +95,8 @@ internal sealed class DocPackWriter : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static ReadOnlySpan<byte> Hash(byte[] content) => SHA256.HashData(content).AsSpan(0, DocPackFormat.HashLength);
 
     private static void Write32(ArrayBufferWriter<byte> writer, int value)
     {

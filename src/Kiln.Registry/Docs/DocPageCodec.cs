@@ -25,6 +25,7 @@ internal static class DocPageCodec
                 writer.Write(crumb.Address ?? "");
             }
 
+            writer.Write(page.Switcher.ToString());
             writer.Write(page.Content.ToString());
             writer.Write(page.Aside.ToString());
         }
@@ -54,13 +55,14 @@ internal static class DocPageCodec
                 crumbs.Add(new DocCrumb(text, hasAddress ? address : null));
             }
 
-            // Both were trusted when they were written, and nobody but the server writes to the bucket.
+            // They were trusted when they were written, and nobody but the server writes to the bucket.
             return new DocPage
             {
                 Key = key,
                 Title = title,
                 Description = description,
                 Crumbs = crumbs.MoveToImmutable(),
+                Switcher = TrustedHtml.FromMarkup(reader.ReadString()),
                 Content = TrustedHtml.FromMarkup(reader.ReadString()),
                 Aside = TrustedHtml.FromMarkup(reader.ReadString()),
             };

@@ -6,12 +6,14 @@ using Kiln.Packages.Publishing;
 using Kiln.Packages.Versions;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
+using Kiln.Registry.Docs;
+using Kiln.Registry.Jobs;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Registry.Publishing;
 
 /// <summary>A worker's work on one task: the order of writes of security.md §3.2. Any step may be the last one before the power goes; the next lease starts over.</summary>
-public sealed class PublishPipeline(Database database, IObjectStore store, PackageMetadataWriter metadata, DependencyResolver dependencies, BuildPackage build, RegistryOptions options)
+public sealed class PublishPipeline(Database database, IObjectStore store, PackageMetadataWriter metadata, DependencyResolver dependencies, BuildPackage build, JobSignal jobs, RegistryOptions options)
 {
     /// <summary>Of the files in an npm tarball; the time that npm itself writes. Fixed, so that every attempt and every server gives the same bytes.</summary>
     private static readonly DateTimeOffset TarballTime = new(1985, 10, 26, 8, 15, 0, TimeSpan.Zero);
@@ -64,6 +66,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         // 6. And only now the publisher hears of it.
         await FinishAsync(task, generation, cancellation);
         CrashPoint.Hit(CrashPoint.AfterSuccess);
+        jobs.Ring();
         return null;
     }
 
@@ -190,6 +193,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         {
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
+            await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(task.Scope, task.Name, task.Version)); // what follows, and delays nobody
             return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException($"task {task.Id}");
         },
         cancellation);

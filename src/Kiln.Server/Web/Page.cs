@@ -38,24 +38,29 @@ internal static class Page
     }
 
     public static Task RenderAsync<TPage>(HttpContext context, Principal principal, IReadOnlyDictionary<string, object?>? parameters = null, int status = StatusCodes.Status200OK, bool hasForm = false)
+        where TPage : IComponent => RenderAsync<TPage>(context, principal, parameters, PageOptions.Default with { Status = status, HasForm = hasForm });
+
+    public static Task RenderAsync<TPage>(HttpContext context, Principal principal, IReadOnlyDictionary<string, object?>? parameters, PageOptions options)
         where TPage : IComponent
     {
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         // Signing out is a form too, so whoever is signed in gets a token on every page.
-        var token = hasForm || !principal.IsAnonymous
+        var token = options.HasForm || !principal.IsAnonymous
             ? context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!
             : "";
-        ApplyHeaders(context.Response.Headers, nonce); // after the token, which sets weaker cache headers
+        var isShared = principal.IsAnonymous && !options.HasForm && !context.Request.Cookies.ContainsKey(Credentials.SessionCookie);
+        ApplyHeaders(context.Response.Headers, nonce, options, isShared); // after the token, which sets weaker cache headers
         context.Response.OnStarting(() =>
         {
             context.Response.Headers.Remove("blazor-enhanced-nav"); // there is no script that it could tell anything
             return Task.CompletedTask;
         });
 
-        var options = context.RequestServices.GetRequiredService<ServerOptions>();
-        var page = new PageContext(principal.User, nonce, token, options.PublicUrl.ToString(), context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent());
+        var server = context.RequestServices.GetRequiredService<ServerOptions>();
+        var page = new PageContext(
+            principal.User, nonce, token, server.PublicUrl.ToString(), context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent(), options.Head, options.IsDocumentation);
         var all = new Dictionary<string, object?>(parameters ?? new Dictionary<string, object?>(), StringComparer.Ordinal) { ["Page"] = page };
-        return new RazorComponentResult<TPage>(all) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(context);
+        return new RazorComponentResult<TPage>(all) { StatusCode = options.Status, PreventStreamingRendering = true }.ExecuteAsync(context);
     }
 
     public static Task MessageAsync(HttpContext context, Principal principal, int status, string title, string text) =>
@@ -64,17 +69,29 @@ internal static class Page
     public static Task NotFoundAsync(HttpContext context, Principal principal) =>
         MessageAsync(context, principal, StatusCodes.Status404NotFound, "Not found", "There is nothing at this address. It may have been mistyped, or the package has not been published yet.");
 
-    private static void ApplyHeaders(IHeaderDictionary headers, string nonce)
+    private static void ApplyHeaders(IHeaderDictionary headers, string nonce, PageOptions options, bool isShared)
     {
+        var images = options.ShowsAuthorsText ? "img-src 'self' https:; media-src 'self' https:; " : "img-src 'self'; ";
+        var connections = options.IsDocumentation ? "connect-src 'self'; " : "";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; script-src-attr 'none'; style-src 'nonce-{nonce}'; img-src 'self'; "
+            $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; script-src-attr 'none'; style-src 'nonce-{nonce}'; {images}{connections}"
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Referrer-Policy"] = "same-origin"; // addresses of pages can hold codes
         headers["X-JSR-Backend"] = "frontend";
-        headers.CacheControl = "private, no-store";
+        headers.CacheControl = (isShared ? options.Cache : PageCache.None) switch
+        {
+            PageCache.Newest => "public, max-age=30, s-maxage=120, stale-while-revalidate=360",
+            PageCache.Slow => "public, max-age=30, s-maxage=300, stale-while-revalidate=900",
+            PageCache.Fixed => "public, max-age=30, s-maxage=3600, stale-while-revalidate=10800",
+            _ => "private, no-store",
+        };
         headers.Vary = "Cookie, Authorization, Accept, Sec-Fetch-Dest, Sec-Fetch-Site";
+        if (options.Head.IsNoIndex)
+        {
+            headers["X-Robots-Tag"] = "noindex";
+        }
     }
 }

@@ -8,7 +8,9 @@ namespace Kiln.Server.Web;
 /// <param name="FormToken">The antiforgery token that every form carries; empty when nobody is signed in and the page has no form.</param>
 /// <param name="PublicUrl">How clients reach the registry; ends with a slash.</param>
 /// <param name="Path">Path and query of the request, to come back to after signing in.</param>
-public sealed record PageContext(FullUser? User, string Nonce, string FormToken, string PublicUrl, string Path)
+/// <param name="Head">What it tells machines.</param>
+/// <param name="IsDocumentation">It needs the documentation's style sheet and script.</param>
+public sealed record PageContext(FullUser? User, string Nonce, string FormToken, string PublicUrl, string Path, PageHead Head, bool IsDocumentation)
 {
     public string NpmUrl => PublicUrl + "npm/";
 

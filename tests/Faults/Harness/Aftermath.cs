@@ -34,6 +34,16 @@ internal static class Aftermath
                 Query(database, "SELECT path || ' ' || size || ' ' || checksum AS file FROM package_files WHERE version = $version ORDER BY file", package.Version));
         }
 
+        // What followed is done: every version has its documentation, and the store has these objects and no others.
+        Assert.Empty(Query(database, "SELECT kind || ' ' || subject || ' ' || status FROM jobs"));
+        Assert.Equal(expected, Query(database, "SELECT version FROM version_docs ORDER BY version"));
+        var docs = Path.Combine(data, "objects", "docs");
+        Assert.Equal(
+            Query(database, "SELECT '@' || scope || '/' || name || '/' || version || '/' || nodes || '.json.gz' AS file FROM version_docs UNION SELECT '@' || scope || '/' || name || '/' || version || '/' || pages || '.pages' FROM version_docs ORDER BY file"),
+            Files(docs).Select(f => Path.GetRelativePath(docs, f)).Order(StringComparer.Ordinal));
+        Assert.All(Files(docs), f => Assert.StartsWith(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))[..32], Path.GetFileName(f), StringComparison.Ordinal));
+        Assert.Empty(Query(database, "SELECT symbol FROM symbols s WHERE NOT EXISTS (SELECT 1 FROM symbol_batches b WHERE b.scope = s.scope AND b.name = s.name AND b.batch = s.batch)"));
+
         // The uploads of successful publishes are kept; nothing else lies about.
         var uploads = Query(database, "SELECT id || '.tar.gz ' || tarball_sha256 AS upload FROM publishing_tasks WHERE status = 'success' ORDER BY upload");
         Assert.Equal(uploads, Files(Path.Combine(data, "objects", "staging")).Select(f => $"{Path.GetFileName(f)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))}").Order(StringComparer.Ordinal));

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Kiln.Clients.Server;
 using Kiln.Tooling;
+using Microsoft.Data.Sqlite;
 
 namespace Kiln.Faults.Harness;
 
@@ -167,6 +168,26 @@ internal sealed class Installation : IAsyncDisposable
     {
         Signals.Send(Server.Process.Id, Signals.Kill);
         await EndedWithAsync(Signals.ExitCodeOf(Signals.Kill));
+    }
+
+    /// <summary>Waits until all that follows publishes is done.</summary>
+    public async Task SettleAsync(int seconds = 60)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            await using var database = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = Path.Combine(Data, "kiln.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            database.Open();
+            var jobs = Aftermath.Query(database, "SELECT kind || ' ' || subject || ' ' || status || ' ' || attempt FROM jobs");
+            if (jobs.Count == 0)
+            {
+                return;
+            }
+
+            Assert.True(waited.Elapsed.TotalSeconds < seconds, $"jobs were not done within {seconds} s: {string.Join(", ", jobs)}\n{Server.Said}");
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>SIGTERM, which has to end it orderly within the 30 seconds that supervisors give.</summary>

@@ -51,6 +51,7 @@ public sealed class ReferenceRun : IAsyncLifetime
             await installation.StartAsync();
             await installation.PublishAsync(First);
             AfterFirst = await PublicView.TakeAsync(installation.Http, [First]);
+            await installation.SettleAsync();
             await installation.StopAsync();
             TemporaryFolder.Copy(installation.Data, template["data"]);
         }
@@ -61,6 +62,7 @@ public sealed class ReferenceRun : IAsyncLifetime
         AfterTarget = await PublicView.TakeAsync(undisturbed.Http, [First, Target]);
         await undisturbed.PublishAsync(Next);
         AfterNext = await PublicView.TakeAsync(undisturbed.Http, [First, Target, Next]);
+        await undisturbed.SettleAsync();
         await undisturbed.StopAsync();
         Aftermath.Check(undisturbed.Data, [First, Target, Next]);
         ObjectFiles = Aftermath.ObjectFiles(undisturbed.Data);

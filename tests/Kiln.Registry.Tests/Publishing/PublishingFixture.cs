@@ -17,7 +17,8 @@ public sealed class PublishingFixture : IAsyncDisposable
 
     public PublishService Service => Registry.Get<PublishService>();
 
-    public static async Task<PublishingFixture> StartAsync(Func<RegistryOptions, RegistryOptions>? configure = null, Func<IObjectStore, IObjectStore>? wrapStore = null)
+    public static async Task<PublishingFixture> StartAsync(
+        Func<RegistryOptions, RegistryOptions>? configure = null, Func<IObjectStore, IObjectStore>? wrapStore = null, Action<IServiceCollection>? replace = null)
     {
         var builder = new FakeBuilder();
         var registry = await TestRegistry.StartAsync(
@@ -29,6 +30,7 @@ public sealed class PublishingFixture : IAsyncDisposable
             services =>
             {
                 services.AddSingleton<BuildPackage>(builder.BuildAsync);
+                replace?.Invoke(services);
                 if (wrapStore is not null)
                 {
                     services.AddSingleton(p => wrapStore(p.GetRequiredService<DirectoryObjectStore>()));

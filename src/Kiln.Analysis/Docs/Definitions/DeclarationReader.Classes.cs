@@ -7,18 +7,29 @@ namespace Kiln.Analysis.Docs.Definitions;
 /// <content>Classes. Left out: <c>#private</c> members, static blocks, <c>accessor</c> fields, and what has <c>@ignore</c>.</content>
 internal sealed partial class DeclarationReader
 {
-    public DocClass ReadClass(ClassDeclaration node, string? declaredName)
+    public DocClass ReadClass(ClassDeclaration node)
     {
-        var mark = Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "class"), []);
-        var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, declaredName, isExpression: false);
+        var mark = EnterClass(node);
+        var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, DefaultName(node.Modifiers, node.Name), isExpression: false);
         Types.Leave(mark);
         return definition;
     }
 
-    private DocClass ReadClass(ClassExpression node, string? declaredName)
+    public DocFunction ReadStaticMethod(ClassDeclaration node, MethodDeclaration method)
+    {
+        var mark = EnterClass(node);
+        var function = ReadMethod(method, null, isExpression: false).Function;
+        Types.Leave(mark);
+        return function;
+    }
+
+    private int EnterClass(ClassDeclaration node) =>
+        Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "class"), []);
+
+    private DocClass ReadClass(ClassExpression node)
     {
         var mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, [], node.Name);
-        var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, declaredName, isExpression: true);
+        var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, DeclaredName(node.Name), isExpression: true);
         Types.Leave(mark);
         return definition;
     }
@@ -30,6 +41,7 @@ internal sealed partial class DeclarationReader
         var properties = ImmutableArray.CreateBuilder<DocClassProperty>();
         var indexes = ImmutableArray.CreateBuilder<DocIndexSignature>();
         var methods = ImmutableArray.CreateBuilder<DocClassMethod>();
+        var inherited = implements is null ? null : new InheritedComments(file, scope, implements);
         foreach (var node in members)
         {
             if (node is not Member member || IsHidden(member))
@@ -46,9 +58,9 @@ internal sealed partial class DeclarationReader
             switch (node)
             {
                 case ConstructorDeclaration it: constructors.Add(ReadConstructor(it, comment)); break;
-                case PropertyDeclaration it: properties.Add(ReadProperty(it, comment)); break;
-                case MethodDeclaration it: methods.Add(ReadMethod(it, comment, isExpression)); break;
-                case AccessorDeclaration it: methods.Add(ReadAccessor(it, comment)); break;
+                case PropertyDeclaration it: properties.Add(ReadProperty(it, comment ?? Inherit(inherited, it, it.Name))); break;
+                case MethodDeclaration it: methods.Add(ReadMethod(it, comment ?? Inherit(inherited, it, it.Name), isExpression)); break;
+                case AccessorDeclaration it: methods.Add(ReadAccessor(it, comment ?? Inherit(inherited, it, it.Name))); break;
                 case IndexSignature it: indexes.Add(Types.ReadIndex(it, comment)); break;
             }
         }
@@ -69,6 +81,9 @@ internal sealed partial class DeclarationReader
             Decorators = Types.ReadDecorators(modifiers.Decorators),
         };
     }
+
+    private DocComment? Inherit(InheritedComments? comments, Member member, Node name) =>
+        comments is null || member.Modifiers.Has(ModifierFlags.Static) ? null : comments.Find(ExpressionText.OfName(source, name));
 
     private static bool IsHidden(Member member) => member switch
     {

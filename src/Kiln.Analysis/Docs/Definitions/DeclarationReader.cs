@@ -14,43 +14,43 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
 
     public TypeReader Types { get; } = new(file, scope, guard);
 
-    public DocFunction ReadFunction(FunctionDeclaration node, string? declaredName)
+    public DocFunction ReadFunction(FunctionDeclaration node)
     {
         var mark = Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "function"), node.Parameters);
-        var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, declaredName, [], node.Modifiers.Has(ModifierFlags.Async));
+        var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, DefaultName(node.Modifiers, node.Name), [], node.Modifiers.Has(ModifierFlags.Async));
         Types.Leave(mark);
         return function;
     }
 
     /// <summary>A value that is a function or class counts as its declaration; null for others.</summary>
-    public DocDefinition? ReadValue(Expression value, string shownName)
+    public DocDefinition? ReadValue(Expression value)
     {
         switch (value)
         {
             case FunctionExpression node:
                 var mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters, node.Name);
-                var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, DifferentName(node.Name, shownName), [], isAsync: false);
+                var function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, DeclaredName(node.Name), [], isAsync: false);
                 Types.Leave(mark);
                 return function;
             case ArrowFunction node:
-                mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters);
+                mark = Types.Enter(node.TypeParameters, NameResolver.Anonymous, node.Parameters, body: node.Body);
                 function = Create(node, node.TypeParameters, node.Parameters, node.Type, node.Body, null, [], isAsync: false);
                 Types.Leave(mark);
                 return function;
-            case ClassExpression node: return ReadClass(node, DifferentName(node.Name, shownName));
+            case ClassExpression node: return ReadClass(node);
             default: return null;
         }
     }
 
-    public DocInterface ReadInterface(InterfaceDeclaration node, string? declaredName)
+    public DocInterface ReadInterface(InterfaceDeclaration node)
     {
         var mark = Types.Enter(node.TypeParameters, NameResolver.Declared(source.GetName(node.Name), "interface"), []);
         var definition = new DocInterface
         {
-            DeclaredName = declaredName,
+            DeclaredName = DefaultName(node.Modifiers, node.Name),
             Extends = Types.ReadHeritage(node.Extends),
-            Members = Types.ReadMembers(node.Members, isInterface: true),
             TypeParameters = Types.ReadTypeParameters(node.TypeParameters),
+            Members = Types.ReadMembers(node.Members, isInterface: true),
         };
         Types.Leave(mark);
         return definition;
@@ -98,12 +98,12 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
         return new DocFunction
         {
             DeclaredName = declaredName,
+            TypeParameters = Types.ReadTypeParameters(typeParameters),
             Parameters = Types.ReadParameters(parameters),
             ReturnType = Types.ReadOptional(returnType) ?? InferReturn(body, isAsync, isGenerator),
             HasBody = body is not null,
             IsAsync = isAsync,
             IsGenerator = isGenerator,
-            TypeParameters = Types.ReadTypeParameters(typeParameters),
             Decorators = Types.ReadDecorators(decorators),
         };
     }
@@ -159,7 +159,10 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
 
     private string NameOf(Identifier? name) => name is null ? "default" : source.GetName(name);
 
-    private string? DifferentName(Identifier? name, string shownName) => name is not null && source.GetName(name) is var text && text != shownName ? text : null;
+    /// <summary>A declaration tells its name when it is exported as default, under whatever name it shows.</summary>
+    private string? DefaultName(Modifiers modifiers, Identifier? name) => modifiers.Has(ModifierFlags.Default) ? DeclaredName(name) : null;
+
+    private string? DeclaredName(Identifier? name) => name is null ? null : source.GetName(name);
 
     private static bool IsIgnored(DocComment? comment) => comment is not null && comment.Has(JsDocTagKind.Ignore);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript;
+using Kiln.TypeScript.JsDoc;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Definitions;
@@ -19,38 +20,27 @@ internal sealed class DefinitionBuilder(DocFile file)
     /// the reference does not document.
     /// </returns>
     public DocDefinition? Define(Declaration declaration, string ownName, string shownName) =>
-        StackGuard.Run(guard => Define(declaration, ownName, shownName, new DeclarationReader(file, declaration.Scope, guard)));
+        StackGuard.Run(guard => Define(declaration, ownName, new DeclarationReader(file, declaration.Scope, guard)));
 
-    private DocDefinition? Define(Declaration declaration, string ownName, string shownName, DeclarationReader reader)
+    private DocDefinition? Define(Declaration declaration, string ownName, DeclarationReader reader)
     {
         switch (declaration.Node)
         {
-            case FunctionDeclaration node: return reader.ReadFunction(node, DeclaredName(node.Modifiers, node.Name, shownName));
-            case ClassDeclaration node: return reader.ReadClass(node, DeclaredName(node.Modifiers, node.Name, shownName));
-            case InterfaceDeclaration node: return reader.ReadInterface(node, DeclaredName(node.Modifiers, node.Name, shownName));
+            case FunctionDeclaration node: return reader.ReadFunction(node);
+            case ClassDeclaration node: return reader.ReadClass(node);
+            case InterfaceDeclaration node: return reader.ReadInterface(node);
             case TypeAliasDeclaration node: return reader.ReadTypeAlias(node);
             case EnumDeclaration node: return reader.ReadEnum(node);
-            case VariableDeclaration node: return DefineVariable(declaration, node, ownName, shownName, reader);
+            case VariableDeclaration node: return DefineVariable(declaration, node, ownName, reader);
             case ExpressionStatement { Expression: BinaryExpression assignment }:
-                return reader.ReadValue(assignment.Right, shownName) ?? new DocVariable { Type = reader.Types.Infer(assignment.Right, isConst: true), Keyword = "const" };
+                return reader.ReadValue(assignment.Right) ?? new DocVariable { Type = reader.Types.Infer(assignment.Right, isConst: true), Keyword = "const" };
             case ExportAssignment { IsExportEquals: false, Expression: not Identifier } node:
-                return reader.ReadValue(node.Expression, shownName) ?? new DocVariable { Type = reader.Types.Infer(node.Expression, isConst: true), Keyword = "var" };
+                return reader.ReadValue(node.Expression) ?? new DocVariable { Type = reader.Types.Infer(node.Expression, isConst: true), Keyword = "var" };
             default: return null;
         }
     }
 
-    private string? DeclaredName(Modifiers modifiers, Identifier? name, string shownName)
-    {
-        if (name is null || !modifiers.Has(ModifierFlags.Default))
-        {
-            return null;
-        }
-
-        var text = source.GetName(name);
-        return text == shownName ? null : text;
-    }
-
-    private DocDefinition? DefineVariable(Declaration declaration, VariableDeclaration node, string ownName, string shownName, DeclarationReader reader)
+    private DocDefinition? DefineVariable(Declaration declaration, VariableDeclaration node, string ownName, DeclarationReader reader)
     {
         var keyword = file.StatementOf(node).DeclarationList.VariableKind switch { VariableKind.Var => "var", VariableKind.Let => "let", _ => "const" };
         if (node.Name is not Identifier)
@@ -62,14 +52,25 @@ internal sealed class DefinitionBuilder(DocFile file)
 
         if (node.Initializer is { } value)
         {
-            if (reader.ReadValue(value, shownName) is { } definition)
+            if (reader.ReadValue(value) is { } definition)
             {
                 return definition;
             }
 
+            if (FindTarget(declaration.Scope, value) is { } target)
+            {
+                return target.Node switch
+                {
+                    FunctionDeclaration function => reader.ReadFunction(function),
+                    ClassDeclaration @class when target.Method is null => reader.ReadClass(@class),
+                    ClassDeclaration @class => reader.ReadStaticMethod(@class, target.Method),
+                    _ => throw new InvalidOperationException("No other node is a target."),
+                };
+            }
+
             if (node.Type is null && value is Identifier alias)
             {
-                return DefineAlias(declaration.Scope, source.GetName(alias), keyword, reader);
+                return new DocVariable { Type = FindWrittenType(declaration.Scope, source.GetName(alias)) is { } other ? reader.Types.Read(other) : null, Keyword = keyword };
             }
         }
 
@@ -77,23 +78,63 @@ internal sealed class DefinitionBuilder(DocFile file)
         return new DocVariable { Type = type, Keyword = keyword };
     }
 
-    /// <summary>A variable that is set to a function or class of this file is documented as that; of another variable it takes the type that is written there.</summary>
-    private static DocDefinition DefineAlias(SymbolScope scope, string name, string keyword, DeclarationReader reader)
+    /// <summary>
+    /// A variable that is set to a function, a class, or a static method of a class of this file is documented as that, even when it has a type of its own.
+    /// </summary>
+    private (DeclarationStatement Node, MethodDeclaration? Method)? FindTarget(SymbolScope scope, Expression value)
+    {
+        var (name, member) = value switch
+        {
+            Identifier identifier => (identifier, null),
+            PropertyAccessExpression { Expression: Identifier owner, Name: Identifier property } when !value.Has(NodeFlags.QuestionDot) => (owner, property),
+            _ => ((Identifier?)null, (Identifier?)null),
+        };
+        if (name is null || FindOwn(scope, source.GetName(name)) is not { } symbol)
+        {
+            return null;
+        }
+
+        foreach (var declaration in symbol.Declarations)
+        {
+            switch (declaration.Node)
+            {
+                case FunctionDeclaration node when member is null: return (node, null);
+                case ClassDeclaration node when member is null: return (node, null);
+                case ClassDeclaration node when FindStaticMethod(node, source.GetName(member)) is { } method: return (node, method);
+            }
+        }
+
+        return null;
+    }
+
+    private MethodDeclaration? FindStaticMethod(ClassDeclaration node, string name)
+    {
+        foreach (var member in node.Members)
+        {
+            if (member is MethodDeclaration { Name: Identifier or StringLiteral } method && method.Modifiers.Has(ModifierFlags.Static) && ExpressionText.OfName(source, method.Name) == name)
+            {
+                return method;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A variable that is set to another takes the type that is written there.</summary>
+    private static TypeNode? FindWrittenType(SymbolScope scope, string name)
     {
         if (FindOwn(scope, name) is { } symbol)
         {
-            foreach (var target in symbol.Declarations)
+            foreach (var declaration in symbol.Declarations)
             {
-                switch (target.Node)
+                if (declaration.Node is VariableDeclaration { Name: Identifier, Type: { } type })
                 {
-                    case FunctionDeclaration function: return reader.ReadFunction(function, null);
-                    case ClassDeclaration @class: return reader.ReadClass(@class, null);
-                    case VariableDeclaration { Name: Identifier, Type: { } type }: return new DocVariable { Type = reader.Types.Read(type), Keyword = keyword };
+                    return type;
                 }
             }
         }
 
-        return new DocVariable { Keyword = keyword };
+        return null;
     }
 
     private static Symbol? FindOwn(SymbolScope? scope, string name)
@@ -174,11 +215,16 @@ internal sealed class DefinitionBuilder(DocFile file)
     {
         switch (declaration.Node)
         {
-            case VariableDeclaration { Name: Identifier } variable: return file.CommentAt(file.StatementOf(variable).Start);
+            case VariableDeclaration { Name: Identifier } variable:
+                return file.CommentAt(file.StatementOf(variable).Start) ?? (variable.Initializer is { } value && FindTarget(declaration.Scope, value) is { } target ? CommentOf(target) : null);
             case VariableDeclaration: return file.CommentAt(FindStart(declaration, ownName));
             case ClassDeclaration node when node.Modifiers.Decorators.Length > 0 && node.Modifiers.Has(ModifierFlags.Default):
                 return file.CommentAt(FindStart(declaration, ownName)) ?? file.CommentAt(node.Start);
             default: return file.CommentAt(declaration.Node.Start);
         }
     }
+
+    /// <remarks>The reference looks behind an <c>export</c>, where there is no comment.</remarks>
+    private DocComment? CommentOf((DeclarationStatement Node, MethodDeclaration? Method) target) =>
+        file.CommentAt(target.Method?.Start ?? StatementPlace.BehindExport(source, target.Node)) is { } comment && !comment.Has(JsDocTagKind.Ignore) ? comment : null;
 }

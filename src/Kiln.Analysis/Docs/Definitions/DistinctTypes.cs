@@ -16,6 +16,14 @@ internal struct DistinctTypes
 
     public readonly ImmutableArray<DocType> ToImmutable() => types!.ToImmutable();
 
+    public void AddAll(ImmutableArray<DocType> all)
+    {
+        foreach (var type in all)
+        {
+            Add(type);
+        }
+    }
+
     public void Add(DocType type)
     {
         if (types is null)

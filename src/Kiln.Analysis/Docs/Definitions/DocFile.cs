@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Symbols;
@@ -7,11 +8,13 @@ using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Definitions;
 
-/// <summary>One module and all that is positional about it: places, comments, and the statements that variables stand in. Not for use by several threads at once.</summary>
+/// <summary>One module and all that is positional about it: places, comments, and the statements that variables stand in.</summary>
+/// <remarks>What is made when it is first asked for may be made twice by threads that ask at the same time; both get the same.</remarks>
 internal sealed class DocFile
 {
     private LocationTable? locations;
     private VariableStatement[]? variables;
+    private ConcurrentDictionary<InterfaceDeclaration, IReadOnlyDictionary<string, DocComment>>? interfaces;
 
     /// <param name="entry">A module that was parsed.</param>
     /// <param name="specifier">What its places are reported under.</param>
@@ -30,6 +33,11 @@ internal sealed class DocFile
     public SourceFile Source { get; }
 
     public string Specifier { get; }
+
+    /// <summary>
+    /// The module that a specifier of this file means, when it is documented from source: comments of interfaces may lie there. Null when other modules are not looked at.
+    /// </summary>
+    public Func<string, DocFile?>? Import { get; set; }
 
     private LocationTable Locations => locations ??= new LocationTable(Source.Text);
 
@@ -77,6 +85,31 @@ internal sealed class DocFile
         }
 
         return variables[low];
+    }
+
+    /// <summary>The comments of an interface's properties and methods by name, of overloads the first.</summary>
+    public IReadOnlyDictionary<string, DocComment> CommentsOf(InterfaceDeclaration node) =>
+        LazyInitializer.EnsureInitialized(ref interfaces).GetOrAdd(node, ReadComments);
+
+    private IReadOnlyDictionary<string, DocComment> ReadComments(InterfaceDeclaration node)
+    {
+        var comments = new Dictionary<string, DocComment>(StringComparer.Ordinal);
+        foreach (var member in node.Members)
+        {
+            var name = member switch
+            {
+                PropertySignature it => it.Name,
+                MethodSignature it => it.Name,
+                AccessorDeclaration it => it.Name,
+                _ => null,
+            };
+            if (name is not null && CommentAt(member.Start) is { } comment && !comment.Has(JsDocTagKind.Ignore))
+            {
+                comments.TryAdd(ExpressionText.OfSignatureName(Source, name), comment);
+            }
+        }
+
+        return comments;
     }
 
     /// <summary>In source order.</summary>

@@ -22,13 +22,21 @@ internal sealed class NameResolver(SourceFile source)
 
     public static DocResolution Declared(string name, string kind) => new() { Kind = DocResolutionKind.TypeParameter, DeclaringName = name, DeclaringKind = kind };
 
-    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? self = null) =>
-        frames.Add(new NameFrame(typeParameters, resolution, parameters, self));
+    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null, Node? body = null) =>
+        frames.Add(new NameFrame(typeParameters, resolution, parameters, [], value, body is Block block ? new BodyNames(source, block) : null, null));
+
+    /// <summary>A signature of a type.</summary>
+    public void EnterSignature(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters) =>
+        frames.Add(new NameFrame(typeParameters, resolution, [], typeParameters.Length == 0 ? [] : parameters, null, null, null));
+
+    public void EnterMapped(Identifier name) => frames.Add(new NameFrame([], Anonymous, [], [], null, null, name));
 
     public void Leave(int mark) => frames.RemoveRange(mark, frames.Count - mark);
 
+    /// <param name="name">The first identifier of a type's name.</param>
+    /// <param name="position">Where it stands.</param>
     /// <remarks>Types come before values, however far out they are declared.</remarks>
-    public DocResolution? Resolve(ReadOnlySpan<char> name)
+    public DocResolution? Resolve(ReadOnlySpan<char> name, int position)
     {
         if (Scope is null)
         {
@@ -38,27 +46,85 @@ internal sealed class NameResolver(SourceFile source)
         for (var i = frames.Count - 1; i >= 0; i--)
         {
             var frame = frames[i];
-            foreach (var parameter in frame.TypeParameters)
+            if (frame.Mapped is { } mapped)
             {
-                if (Is(parameter.Name, name))
+                if (Is(mapped, name))
                 {
-                    return frame.Resolution;
+                    return ResolveMapped(i, name);
+                }
+
+                continue;
+            }
+
+            if (DeclaresType(frame, name))
+            {
+                return frame.Resolution;
+            }
+
+            foreach (var parameter in frame.Signature)
+            {
+                if (parameter.End <= position && Binds(parameter.Name, name))
+                {
+                    return Anonymous;
                 }
             }
 
-            if (frame.Self is { } self && Is(self, name))
+            if (frame.Body is { } body && body.DeclaresType(name))
             {
                 return Anonymous;
             }
         }
 
-        return FindInScopes(name, Meanings.Type | Meanings.Namespace) ?? FindValue(name);
+        return FindInScopes(name, isType: true) ?? ResolveValue(name);
     }
 
-    private DocResolution? FindValue(ReadOnlySpan<char> name)
+    /// <summary>The parameter of a mapped type is that of the scope around it, if there is one of the name.</summary>
+    private DocResolution ResolveMapped(int index, ReadOnlySpan<char> name)
     {
+        while (--index >= 0)
+        {
+            if (frames[index].Mapped is null)
+            {
+                return DeclaresType(frames[index], name) ? frames[index].Resolution : Anonymous;
+            }
+        }
+
+        return Scope!.FindOwn(name) is { } symbol ? Of(symbol) : Anonymous;
+    }
+
+    private bool DeclaresType(NameFrame frame, ReadOnlySpan<char> name)
+    {
+        foreach (var parameter in frame.TypeParameters)
+        {
+            if (Is(parameter.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a name in an expression stands for.</summary>
+    public DocResolution? ResolveValue(ReadOnlySpan<char> name)
+    {
+        if (Scope is null)
+        {
+            return Anonymous;
+        }
+
         for (var i = frames.Count - 1; i >= 0; i--)
         {
+            if (frames[i].Value is { } value && Is(value, name))
+            {
+                return Anonymous;
+            }
+
+            if (frames[i].Body is { } body && body.DeclaresValue(name))
+            {
+                return Anonymous;
+            }
+
             foreach (var parameter in frames[i].Parameters)
             {
                 if (Binds(parameter.Name, name))
@@ -68,14 +134,15 @@ internal sealed class NameResolver(SourceFile source)
             }
         }
 
-        return FindInScopes(name, Meanings.Value);
+        return FindInScopes(name, isType: false);
     }
 
-    private DocResolution? FindInScopes(ReadOnlySpan<char> name, Meanings meanings)
+    /// <remarks>Enums and namespaces are values to the reference.</remarks>
+    private DocResolution? FindInScopes(ReadOnlySpan<char> name, bool isType)
     {
         for (var scope = Scope; scope is not null; scope = scope.Parent)
         {
-            if (scope.FindOwn(name) is { } symbol && (symbol.Meanings & meanings) != 0)
+            if (scope.FindOwn(name) is { } symbol && (!isType || IsType(symbol)))
             {
                 return Of(symbol);
             }
@@ -83,6 +150,10 @@ internal sealed class NameResolver(SourceFile source)
 
         return null;
     }
+
+    private static bool IsType(Symbol symbol) =>
+        symbol.Has(DeclarationKind.Interface) || symbol.Has(DeclarationKind.TypeAlias) || symbol.Has(DeclarationKind.Class) || symbol.Has(DeclarationKind.Import)
+        || symbol.Has(DeclarationKind.ImportEquals);
 
     private static DocResolution Of(Symbol symbol)
     {

@@ -51,8 +51,9 @@ internal static class TagReader
             return keyword;
         }
 
-        var source = Parser.Parse(Wrapper + text, Language.TypeScript);
-        return source.Diagnostics.Length == 0 && source.Statements is [TypeAliasDeclaration alias, ..]
+        // Array.<T> is an old way of writing Array<T>, and the only one that the reference understands.
+        var source = Parser.Parse(Wrapper + text.Replace(".<", " <", StringComparison.Ordinal), Language.TypeScript);
+        return source.Diagnostics.Length == 0 && source.Statements is [TypeAliasDeclaration { Type: not TypePredicate } alias, ..]
             ? StackGuard.Run(guard => new TypeReader(file, source, guard).Read(alias.Type)).WithRepr(text)
             : new DocUnsupportedType { Repr = text };
     }

@@ -10,6 +10,8 @@ internal sealed partial class TypeReader
     /// <summary>A string of so many bytes is no literal type.</summary>
     private const int LongString = 100;
 
+    private Dictionary<VariableDeclaration, DocType?>? variables;
+
     /// <param name="node">The expression.</param>
     /// <param name="isConst">Literals keep their value.</param>
     /// <returns>Null where the reference has no guess.</returns>
@@ -31,7 +33,7 @@ internal sealed partial class TypeReader
         {
             case StringLiteral when !isConst: return DocKeywords.String;
             case StringLiteral literal:
-                return literal.Length - 2 >= LongString / 3 && System.Text.Encoding.UTF8.GetByteCount(source.GetStringValue(literal)) >= LongString ? DocKeywords.String : LiteralOf(literal);
+                return literal.Length - 2 >= LongString / 3 && System.Text.Encoding.UTF8.GetByteCount(ExpressionText.ValueOf(source, literal)) >= LongString ? DocKeywords.String : LiteralOf(literal);
             case Literal { Kind: SyntaxKind.NumericLiteral } when !isConst: return DocKeywords.Number;
             case Literal { Kind: SyntaxKind.BigIntLiteral } when !isConst: return DocKeywords.BigInt;
             case Literal { Kind: SyntaxKind.RegularExpressionLiteral } pattern:
@@ -41,7 +43,9 @@ internal sealed partial class TypeReader
             case TemplateExpression template: return InferTemplate(template, isConst);
             case ArrayLiteralExpression array: return InferArray(array, isConst: false);
             case ObjectLiteralExpression literal: return InferObject(literal);
-            case NewExpression { Expression: Identifier } creation: return Reference(creation.Expression, creation.TypeArguments);
+            case NewExpression { Expression: Identifier created } creation:
+                var name = source.GetName(created);
+                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name) };
             case CallExpression { Expression: Identifier callee }: return InferCall(source.GetSlice(callee));
             case AssertionExpression { Kind: SyntaxKind.SatisfiesExpression } satisfies: return Infer(satisfies.Expression, isConst);
             case AssertionExpression assertion when IsConst(assertion.Type):
@@ -56,8 +60,8 @@ internal sealed partial class TypeReader
             case NonNullExpression nonNull: return WithoutNull(Infer(nonNull.Expression, isConst));
             case AwaitExpression waited: return Infer(waited.Expression, isConst);
             case ParenthesizedExpression parenthesized: return Infer(parenthesized.Expression, isConst);
-            case ArrowFunction arrow: return InferFunction(arrow.TypeParameters, arrow.Parameters, arrow.Type, null);
-            case FunctionExpression function: return InferFunction(function.TypeParameters, function.Parameters, function.Type, function.Name);
+            case ArrowFunction arrow: return InferFunction(arrow.TypeParameters, arrow.Parameters, arrow.Type, null, arrow.Body);
+            case FunctionExpression function: return InferFunction(function.TypeParameters, function.Parameters, function.Type, function.Name, null);
             default: return null;
         }
     }
@@ -128,21 +132,14 @@ internal sealed partial class TypeReader
             switch (element)
             {
                 case OmittedExpression: continue;
-                case SpreadElement { Expression: ArrayLiteralExpression inner } when Infer(inner, isConst: false) is DocArrayType { Element: var spread }:
-                    if (spread is DocUnionType union)
+                case SpreadElement spread:
+                    switch (spread.Expression is Identifier name ? InferVariable(name) : Infer(spread.Expression, isConst: false))
                     {
-                        foreach (var one in union.Types)
-                        {
-                            types.Add(one);
-                        }
+                        case DocArrayType { Element: DocUnionType union }: types.AddAll(union.Types); continue;
+                        case DocArrayType spreadArray: types.Add(spreadArray.Element); continue;
+                        case DocTupleType tuple: types.AddAll(tuple.Elements); continue;
+                        default: return DocKeywords.AnyArray;
                     }
-                    else
-                    {
-                        types.Add(spread);
-                    }
-
-                    continue;
-                case SpreadElement: return DocKeywords.AnyArray;
             }
 
             if (Infer(element, isConst) is not { } type)
@@ -159,6 +156,38 @@ internal sealed partial class TypeReader
             1 => new DocArrayType { Element = types.Single },
             _ => new DocArrayType { Element = new DocUnionType { Types = types.ToImmutable() } },
         };
+    }
+
+    /// <summary>The type of a variable of this file, where it is spread into an array. Each is read once: variables may spread each other, and a circle has no type.</summary>
+    private DocType? InferVariable(Identifier name)
+    {
+        for (var scope = names.Scope; scope is not null; scope = scope.Parent)
+        {
+            if (scope.FindOwn(source.GetName(name)) is not { } symbol)
+            {
+                continue;
+            }
+
+            foreach (var declaration in symbol.Declarations)
+            {
+                if (declaration.Node is VariableDeclaration { Name: Identifier } variable)
+                {
+                    variables ??= [];
+                    if (!variables.TryGetValue(variable, out var type))
+                    {
+                        variables.Add(variable, null);
+                        type = variable.Type is { } written ? Read(written) : variable.Initializer is { } value ? Infer(value, isConst: true) : null;
+                        variables[variable] = type;
+                    }
+
+                    return type;
+                }
+            }
+
+            return null;
+        }
+
+        return null;
     }
 
     private DocTypeLiteral? InferObject(ObjectLiteralExpression literal)
@@ -226,19 +255,19 @@ internal sealed partial class TypeReader
             Name = ExpressionText.OfName(source, method.Name),
             Comment = comment,
             Location = Locate(method.Start),
+            TypeParameters = ReadTypeParameters(method.TypeParameters),
             Parameters = ReadParameters(method.Parameters),
             IsComputed = method.Name is ComputedPropertyName,
             ReturnType = ReadOptional(method.Type),
-            TypeParameters = ReadTypeParameters(method.TypeParameters),
         };
         names.Leave(mark);
         return signature;
     }
 
-    private DocFunctionType InferFunction(TypeParameter[] typeParameters, Parameter[] parameters, TypeNode? returnType, Identifier? self)
+    private DocFunctionType InferFunction(TypeParameter[] typeParameters, Parameter[] parameters, TypeNode? returnType, Identifier? self, Node? body)
     {
         var mark = names.Mark;
-        names.Enter(typeParameters, NameResolver.Anonymous, parameters, self);
+        names.Enter(typeParameters, NameResolver.Anonymous, parameters, self, body);
         var type = new DocFunctionType
         {
             TypeParameters = ReadTypeParameters(typeParameters),

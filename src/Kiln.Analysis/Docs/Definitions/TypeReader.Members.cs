@@ -40,6 +40,7 @@ internal sealed partial class TypeReader
             switch (node)
             {
                 case PropertySignature property:
+                    names.Enter([], NameResolver.Anonymous, []);
                     (properties ??= ImmutableArray.CreateBuilder<DocPropertySignature>()).Add(new DocPropertySignature
                     {
                         Name = ExpressionText.OfSignatureName(source, property.Name),
@@ -56,37 +57,39 @@ internal sealed partial class TypeReader
                         .Add(ReadMethod(method, comment, isInterface));
                     break;
                 case AccessorDeclaration accessor:
-                    names.Enter(accessor.TypeParameters, NameResolver.Anonymous, accessor.Parameters);
                     (methods ??= ImmutableArray.CreateBuilder<DocMethodSignature>()).Add(ReadAccessor(accessor, comment, ExpressionText.OfSignatureName(source, accessor.Name)));
                     break;
                 case CallOrConstructSignature { Kind: SyntaxKind.ConstructSignature } signature:
-                    names.Enter(signature.TypeParameters, isInterface ? NameResolver.Declared("new", "method") : NameResolver.Anonymous, signature.Parameters);
+                    names.EnterSignature(signature.TypeParameters, isInterface ? NameResolver.Declared("new", "method") : NameResolver.Anonymous, signature.Parameters);
                     (constructors ??= ImmutableArray.CreateBuilder<DocConstructSignature>()).Add(new DocConstructSignature
                     {
                         Comment = comment,
+                        TypeParameters = ReadTypeParameters(signature.TypeParameters),
                         Parameters = ReadParameters(signature.Parameters),
                         ReturnType = ReadOptional(signature.Type),
-                        TypeParameters = ReadTypeParameters(signature.TypeParameters),
-                        Location = Locate(signature.Start),
+                                                Location = Locate(signature.Start),
                     });
                     break;
                 case CallOrConstructSignature signature:
-                    names.Enter(signature.TypeParameters, isInterface ? NameResolver.Declared("call", "method") : NameResolver.Anonymous, signature.Parameters);
+                    names.EnterSignature(signature.TypeParameters, isInterface ? NameResolver.Declared("call", "method") : NameResolver.Anonymous, signature.Parameters);
                     (calls ??= ImmutableArray.CreateBuilder<DocCallSignature>()).Add(new DocCallSignature
                     {
                         Comment = comment,
                         Location = Locate(signature.Start),
+                        TypeParameters = ReadTypeParameters(signature.TypeParameters),
                         Parameters = ReadParameters(signature.Parameters),
                         ReturnType = ReadOptional(signature.Type),
-                        TypeParameters = ReadTypeParameters(signature.TypeParameters),
-                    });
+                                            });
                     break;
                 case IndexSignature index:
                     (indexes ??= ImmutableArray.CreateBuilder<DocIndexSignature>()).Add(ReadIndex(index, comment));
                     break;
             }
 
-            names.Leave(mark);
+            if (node is not (IndexSignature or AccessorDeclaration))
+            {
+                names.Leave(mark);
+            }
         }
 
         return new DocTypeMembers
@@ -102,17 +105,17 @@ internal sealed partial class TypeReader
     private DocMethodSignature ReadMethod(MethodSignature method, DocComment? comment, bool isInterface)
     {
         var name = ExpressionText.OfSignatureName(source, method.Name);
-        names.Enter(method.TypeParameters, isInterface && method.TypeParameters.Length > 0 ? NameResolver.Declared(name, "method") : NameResolver.Anonymous, method.Parameters);
+        names.EnterSignature(method.TypeParameters, isInterface && method.TypeParameters.Length > 0 ? NameResolver.Declared(name, "method") : NameResolver.Anonymous, method.Parameters);
         return new DocMethodSignature
         {
             Name = name,
             Comment = comment,
             Location = Locate(method.Start),
+            TypeParameters = ReadTypeParameters(method.TypeParameters),
             Parameters = ReadParameters(method.Parameters),
             IsComputed = method.Name is ComputedPropertyName,
             IsOptional = method.Has(NodeFlags.Optional),
             ReturnType = ReadOptional(method.Type),
-            TypeParameters = ReadTypeParameters(method.TypeParameters),
         };
     }
 

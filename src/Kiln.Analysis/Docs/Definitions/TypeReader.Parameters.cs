@@ -129,12 +129,8 @@ internal sealed partial class TypeReader
             read[i] = expression switch
             {
                 Identifier name => new DocDecorator { Name = source.GetName(name), Location = Locate(name.Start) },
-                CallExpression call => new DocDecorator
-                {
-                    Name = call.Expression is Identifier callee ? source.GetName(callee) : ExpressionText.Unsupported,
-                    Arguments = TextOf(call.Arguments),
-                    Location = Locate(call.Start),
-                },
+                CallExpression { Expression: Identifier callee } call => new DocDecorator { Name = source.GetName(callee), Arguments = TextOf(call.Arguments), Location = Locate(call.Start) },
+                CallExpression call => new DocDecorator { Name = ExpressionText.Unsupported, Location = Locate(call.Start) },
                 _ => new DocDecorator { Name = ExpressionText.Unsupported, Location = Locate(decorators[i].Start) },
             };
         }

@@ -37,9 +37,11 @@ CREATE TABLE version_docs (
     FOREIGN KEY (scope, name, version) REFERENCES package_versions (scope, name, version) ON UPDATE CASCADE ON DELETE CASCADE
 );
 
--- The symbols of each package's newest version, and their words and pieces for the search. The two indexes keep no text of their own.
+-- The symbols of each package's newest version, and their words and pieces for the search; the two indexes keep no text of their own. Rows of a batch that is not the
+-- package's are being written or deleted.
 CREATE TABLE symbols (
-    id INTEGER NOT NULL PRIMARY KEY,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    batch BIGINT NOT NULL,
     scope TEXT NOT NULL,
     name TEXT NOT NULL,
     version TEXT NOT NULL,
@@ -51,7 +53,13 @@ CREATE TABLE symbols (
     is_deprecated BOOLEAN NOT NULL,
     is_member BOOLEAN NOT NULL
 );
-CREATE INDEX symbols_package ON symbols (scope, name);
+CREATE INDEX symbols_package ON symbols (scope, name, batch);
 CREATE INDEX symbols_name ON symbols (lower(symbol));
+CREATE TABLE symbol_batches (
+    scope TEXT NOT NULL,
+    name TEXT NOT NULL,
+    batch BIGINT NOT NULL,
+    PRIMARY KEY (scope, name)
+);
 CREATE VIRTUAL TABLE symbol_words USING fts5 (symbol, package, summary, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
-CREATE VIRTUAL TABLE symbol_pieces USING fts5 (symbol, content = '', contentless_delete = 1, tokenize = 'trigram', detail = 'none');
+CREATE VIRTUAL TABLE symbol_pieces USING fts5 (symbol, content = '', contentless_delete = 1, tokenize = 'trigram');

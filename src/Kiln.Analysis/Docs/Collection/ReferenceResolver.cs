@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Kiln.Analysis.Docs.Json;
+using Kiln.Analysis.Docs.Model;
+
+namespace Kiln.Analysis.Docs.Collection;
+
+/// <summary>
+/// Decides which names stay references (docs.md §7.2): those whose target is shown somewhere. The first reference to anything else is replaced by what it means, and the
+/// others refer to that.
+/// </summary>
+internal sealed class ReferenceResolver
+{
+    /// <summary>
+    /// Modules that export each other as a whole twice make a tree that doubles with each of them. Nobody reads a million names: from then on such a module shows nothing.
+    /// </summary>
+    private const int MaxDeclarations = 1_000_000;
+
+    /// <summary>Modules inside modules; deeper ones show nothing.</summary>
+    private const int MaxModules = 64;
+
+    private readonly HashSet<DocLocation> shown = [];
+    private readonly HashSet<CollectedModule> open = [];
+    private readonly List<DefinitionItem> definitions = [];
+    private int count;
+
+    /// <summary>All definitions that are shown, with repetitions.</summary>
+    public IReadOnlyList<DefinitionItem> Definitions => definitions;
+
+    /// <summary>What an entry point shows is shown, whatever its place in the order.</summary>
+    public void AddShown(IReadOnlyList<DocEntry> entries)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            DeepStack.Continue(() => AddShown(entries));
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            var isFirst = true;
+            foreach (var item in entry.Items)
+            {
+                if (item is NamespaceItem { Target: null } inner)
+                {
+                    AddShown(inner.Elements);
+                }
+                else if (item is not NamespaceItem && isFirst)
+                {
+                    shown.Add(item.Location);
+                }
+
+                isFirst = false;
+            }
+        }
+    }
+
+    public List<ResolvedEntry> Resolve(CollectedModule root, IReadOnlyList<DocEntry> entries)
+    {
+        open.Add(root);
+        var resolved = Resolve(entries);
+        open.Remove(root);
+        return resolved;
+    }
+
+    private List<ResolvedEntry> Resolve(IReadOnlyList<DocEntry> entries)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            List<ResolvedEntry>? result = null;
+            DeepStack.Continue(() => result = Resolve(entries));
+            return result!;
+        }
+
+        var resolved = new List<ResolvedEntry>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var items = new List<ResolvedItem>(entry.Items.Count);
+            foreach (var item in entry.Items)
+            {
+                Add(item, items);
+            }
+
+            if (items.Count > 0)
+            {
+                resolved.Add(new ResolvedEntry(entry, items));
+            }
+        }
+
+        return resolved;
+    }
+
+    private void Add(DocItem item, List<ResolvedItem> into)
+    {
+        count++;
+        switch (item)
+        {
+            case ReferenceItem reference when reference.IsFixed || shown.Contains(reference.Target):
+                into.Add(new ResolvedItem(reference, []));
+                break;
+            case ReferenceItem reference:
+                if (reference.Replacement.Count > 0)
+                {
+                    shown.Add(reference.Target);
+                    foreach (var replacement in reference.Replacement)
+                    {
+                        Add(replacement, into);
+                    }
+                }
+
+                break;
+            case NamespaceItem { Target: { } module } whole:
+                // A module inside itself shows nothing.
+                if (open.Count < MaxModules && count < MaxDeclarations && open.Add(module))
+                {
+                    into.Add(new ResolvedItem(whole, Resolve(whole.Elements)));
+                    open.Remove(module);
+                }
+                else
+                {
+                    into.Add(new ResolvedItem(whole, []));
+                }
+
+                break;
+            case NamespaceItem declared:
+                into.Add(new ResolvedItem(declared, Resolve(declared.Elements)));
+                break;
+            case DefinitionItem definition:
+                definitions.Add(definition);
+                into.Add(new ResolvedItem(definition, []));
+                break;
+            default:
+                into.Add(new ResolvedItem(item, []));
+                break;
+        }
+    }
+}
+
+/// <summary>A name with what it is decided to show.</summary>
+internal sealed record ResolvedEntry(DocEntry Entry, List<ResolvedItem> Items)
+{
+    public static ImmutableArray<DocSymbol> ToSymbols(List<ResolvedEntry> entries)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            ImmutableArray<DocSymbol> result = [];
+            DeepStack.Continue(() => result = ToSymbols(entries));
+            return result;
+        }
+
+        var symbols = ImmutableArray.CreateBuilder<DocSymbol>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var declarations = ImmutableArray.CreateBuilder<DocDeclaration>(entry.Items.Count);
+            foreach (var item in entry.Items)
+            {
+                if (item.ToDeclaration() is { } declaration)
+                {
+                    declarations.Add(declaration);
+                }
+            }
+
+            if (declarations.Count > 0)
+            {
+                symbols.Add(new DocSymbol { Name = entry.Entry.Name, IsDefault = entry.Entry.IsDefault, Declarations = declarations.DrainToImmutable() });
+            }
+        }
+
+        return symbols.DrainToImmutable();
+    }
+}
+
+/// <summary>An item with the elements of a namespace.</summary>
+internal readonly record struct ResolvedItem(DocItem Item, List<ResolvedEntry> Elements)
+{
+    public DocDeclaration? ToDeclaration() => Item switch
+    {
+        DefinitionItem definition => definition.Declaration,
+        ReferenceItem reference => Declare(new DocReference { Target = reference.Target }),
+        NamespaceItem => Declare(new DocNamespace { Elements = ResolvedEntry.ToSymbols(Elements) }),
+        DataItem data => Declare(data.Definition),
+        _ => throw new InvalidOperationException($"Unknown item {Item.GetType().Name}."),
+    };
+
+    private DocDeclaration Declare(DocDefinition definition) => new() { Location = Item.Location, Visibility = Item.Visibility, Comment = Item.Comment, Definition = definition };
+}

@@ -1,0 +1,5 @@
+/** Helps. */
+export function helper(what: Local): Local {
+  return what;
+}
+interface Local {}
