@@ -82,6 +82,13 @@ public static class DocBuilder
             // What is asked of every module later on is made here, where it can be made at once.
             opened[i].File.Locate(0);
         });
-        return opened.ToDictionary(m => m.Entry.Path, StringComparer.Ordinal);
+        var modules = opened.ToDictionary(m => m.Entry.Path, StringComparer.Ordinal);
+        var targets = new TargetFinder(request.Graph, modules);
+        foreach (var module in opened)
+        {
+            module.File.Import = specifier => targets.Open(module, specifier)?.File;
+        }
+
+        return modules;
     }
 }

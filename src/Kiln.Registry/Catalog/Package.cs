@@ -52,18 +52,20 @@ public sealed record Package
     internal PackageFacts FactsOf(bool hasProvenance) => new() { HasProvenance = hasProvenance, Description = Description, CompatibleRuntimes = CompatibleRuntimes };
 
     /// <summary>In the order in which they are shown.</summary>
-    public IReadOnlyList<string> CompatibleRuntimes
-    {
-        get
-        {
-            if (RuntimeCompat == "{}")
-            {
-                return [];
-            }
+    public IReadOnlyList<string> CompatibleRuntimes => Runtimes(JsonValueKind.True);
 
-            using var json = JsonDocument.Parse(RuntimeCompat);
-            return [.. json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.True).Select(p => p.Name)];
+    /// <summary>Those that the authors say it does not work in; of all others nothing is known.</summary>
+    public IReadOnlyList<string> IncompatibleRuntimes => Runtimes(JsonValueKind.False);
+
+    private IReadOnlyList<string> Runtimes(JsonValueKind answer)
+    {
+        if (RuntimeCompat == "{}")
+        {
+            return [];
         }
+
+        using var json = JsonDocument.Parse(RuntimeCompat);
+        return [.. json.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == answer).Select(p => p.Name)];
     }
 
     private static readonly ScoreInputs NoInputs = new();

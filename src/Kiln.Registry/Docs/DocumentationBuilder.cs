@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using Kiln.Analysis.Docs.Json;
 using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Graph;
 using Kiln.Documentation.Pages;
+using Kiln.Documentation.Search;
 using Kiln.Packages.Names;
 using Kiln.Packages.Publishing;
 using Kiln.Packages.Scoring;
@@ -57,7 +59,7 @@ internal static class DocumentationBuilder
         };
         using var pack = new DocPackWriter();
         AddPages(pack, docs, request, cancellation);
-        var symbols = AddSearch(pack, docs, cancellation);
+        var symbols = AddSearch(pack, docs, request, cancellation);
 
         // 4. What the score needs to know of the files.
         return new DocumentationArtifacts { Nodes = nodes, Pages = pack.Finish(), SymbolCount = symbols, Score = ReadScore(request, graph, model) };
@@ -65,7 +67,7 @@ internal static class DocumentationBuilder
 
     private static void AddPages(DocPackWriter pack, PackageDocs docs, DocumentationRequest request, CancellationToken cancellation)
     {
-        foreach (var page in DocPages.Render(docs, new RegistryAddresses(request.Scope, request.Package, request.Version, request.Paths), cancellation))
+        foreach (var page in DocPages.Render(docs, Addresses(request), cancellation))
         {
             Add(pack, DocPieces.NameOf(page.Key), DocPageCodec.Write(page));
         }
@@ -79,7 +81,44 @@ internal static class DocumentationBuilder
         Add(pack, DocPieces.Redirects, JsonSerializer.SerializeToUtf8Bytes(redirects));
     }
 
-    private static int AddSearch(DocPackWriter pack, PackageDocs docs, CancellationToken cancellation) => 0;
+    /// <summary>Gives the number of symbols, without their members.</summary>
+    private static int AddSearch(DocPackWriter pack, PackageDocs docs, DocumentationRequest request, CancellationToken cancellation)
+    {
+        var index = new ArrayBufferWriter<byte>();
+        SearchIndex.Write(index, docs, Addresses(request), cancellation);
+        pack.TryAdd(DocPieces.Search, index.WrittenSpan); // Without it the list of all symbols is still there.
+
+        var symbols = SearchIndex.Symbols(docs, cancellation).Select(Entry).ToList();
+        var kept = symbols.OrderBy(s => s.IsMember).Take(SqliteSymbolIndex.MostSymbols);
+        Add(pack, DocPieces.Symbols, JsonSerializer.SerializeToUtf8Bytes(kept));
+        return symbols.Count(s => !s.IsMember);
+    }
+
+    private static SymbolEntry Entry(SearchSymbol symbol) => new(
+        symbol.Name,
+        KindOf(symbol.Kinds.Length == 0 ? ' ' : symbol.Kinds[0]),
+        symbol.Page.Entry,
+        symbol.Anchor is null ? DocPaths.Of(symbol.Page) : $"{DocPaths.Of(symbol.Page)}#{Uri.EscapeDataString(symbol.Anchor)}",
+        symbol.Text,
+        symbol.IsDeprecated,
+        IsMember: symbol.Anchor is not null);
+
+    /// <summary>docs.md §10.2, as words.</summary>
+    private static string KindOf(char letter) => letter switch
+    {
+        'f' => "function",
+        'v' => "variable",
+        'c' => "class",
+        'E' => "enum",
+        'I' => "interface",
+        'T' => "type",
+        'N' => "namespace",
+        'p' => "property",
+        'm' => "method",
+        _ => "symbol",
+    };
+
+    private static RegistryAddresses Addresses(DocumentationRequest request) => new(request.Scope, request.Package, request.Version, request.Paths);
 
     private static void Add(DocPackWriter pack, string name, ReadOnlySpan<byte> content)
     {

@@ -25,6 +25,7 @@ internal static class ApiRoutes
         api.Post($"{Scope}/packages", PackagesApi.CreateAsync);
         api.Get(Package, PackagesApi.GetAsync, CachePolicy.Month);
         api.Patch(Package, PackagesApi.UpdateAsync);
+        api.Get($"{Package}/score", SymbolsApi.ScoreAsync, CachePolicy.FiveMinutes);
         api.Get($"{Package}/publishing_tasks", PublishingApi.ListAsync);
 
         // Versions
@@ -33,6 +34,9 @@ internal static class ApiRoutes
         api.Post(Version, PublishingApi.PublishAsync);
         api.Patch(Version, PackagesApi.YankAsync);
         api.Get($"{Version}/dependencies", PackagesApi.DependenciesAsync, CachePolicy.Minute);
+
+        // Kiln's own
+        api.Get("symbols", SymbolsApi.SearchAsync, CachePolicy.FiveMinutes);
 
         // Users and the caller's own account
         api.Get("users/{id}", UserApi.GetAsync, CachePolicy.FiveMinutes);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Kiln.Packages.Publishing;
+using Kiln.Packages.Scoring;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Identity;
 
@@ -42,6 +43,21 @@ internal static class Wire
 
     public static DependencyShape Of(Dependency dependency) => new(dependency.Kind, dependency.Name, dependency.Constraint, dependency.Path, FallbackUrl: null);
 
+    public static ScoreShape Of(PackageScore? score) => score is null
+        ? new ScoreShape(false, false, false, [], 0, false, false, false, false, false, 0)
+        : new ScoreShape(
+            score.Inputs.HasReadme,
+            score.Inputs.Examples.Length > 0,
+            score.Inputs.EntryPointsWithoutDocumentation.Length == 0,
+            [.. score.Inputs.EntryPointsWithoutDocumentation.Select(e => e.Text)],
+            score.Inputs.DocumentedShare,
+            score.Inputs.SlowTypes == 0,
+            score.Facts!.HasProvenance,
+            score.Facts.Description.Length > 0,
+            score.Facts.CompatibleRuntimes.Count >= 1,
+            score.Facts.CompatibleRuntimes.Count >= 2,
+            score.Total);
+
     public static Page<TWire> Of<T, TWire>(Page<T> page, Func<T, TWire> shape) => new([.. page.Items.Select(shape)], page.Total);
 
     internal sealed record ScopeShape(string Scope, string Description, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
@@ -62,6 +78,11 @@ internal static class Wire
 
     internal sealed record VersionWithUserShape(
         string Scope, string Package, string Version, User? User, bool Yanked, bool UsesNpm, string? RekorLogId, string? ReadmePath, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
+
+    /// <param name="Total">Points, not per cent.</param>
+    internal sealed record ScoreShape(
+        bool HasReadme, bool HasReadmeExamples, bool AllEntrypointsDocs, string[] EntrypointsWithoutDocs, float PercentageDocumentedSymbols, bool AllFastCheck, bool HasProvenance,
+        bool HasDescription, bool AtLeastOneRuntimeCompatible, bool MultipleRuntimesCompatible, int Total);
 
     internal sealed record DependencyShape(string Kind, string Name, string Constraint, string Path, string? FallbackUrl);
 }

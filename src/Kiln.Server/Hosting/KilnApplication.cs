@@ -3,6 +3,7 @@ using Kiln.Server.Api;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
 using Kiln.Server.Web;
+using Kiln.Server.Web.Packages;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Kiln.Server.Hosting;
@@ -53,6 +54,7 @@ internal static class KilnApplication
     private static void AddKilnSite(this IServiceCollection services, ServerOptions options)
     {
         services.AddRazorComponents();
+        services.AddSingleton<SourceViews>();
         services.AddDataProtection().SetApplicationName("kiln").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
         services.AddAntiforgery(antiforgery =>
         {

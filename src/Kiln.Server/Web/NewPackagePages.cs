@@ -45,7 +45,7 @@ internal static class NewPackagePages
     private static async Task<ApiError?> CreateAsync(HttpContext context, Principal principal, string scope, string package)
     {
         var scopes = context.RequestServices.GetRequiredService<ScopeService>();
-        if (!Packages.Names.ScopeName.TryParse(scope, out _, out var why) || !Packages.Names.PackageName.TryParse(package, out _, out why))
+        if (!Kiln.Packages.Names.ScopeName.TryParse(scope, out _, out var why) || !Kiln.Packages.Names.PackageName.TryParse(package, out _, out why))
         {
             return new ApiError(ApiErrors.MalformedRequest, why!);
         }

@@ -1,18 +1,30 @@
-using System.Security.Cryptography;
+using System.Text;
+using Kiln.Documentation.Site;
 
 namespace Kiln.Server.Web;
 
 /// <summary>The site's own files, built into the program. Their names hold their hash, so they never go stale.</summary>
 internal static class SiteAssets
 {
-    private static readonly byte[] StyleSheet = Load("site.css");
+    private const string Forever = "public, max-age=31536000, immutable";
+    private const string Css = "text/css; charset=utf-8";
+    private const string JavaScript = "text/javascript; charset=utf-8";
+
     private static readonly byte[] Icon = Load("icon.svg");
 
-    public static string StyleSheetName { get; } = $"site.{Convert.ToHexStringLower(SHA256.HashData(StyleSheet))[..12]}.css";
+    /// <summary>The frame of the site.</summary>
+    public static SiteAsset StyleSheet { get; } = new("site", "css", Css, Load("site.css"));
 
-    public static string StyleSheetPath => $"/assets/{StyleSheetName}";
+    /// <summary>Tokens, and what stands in documentation: the same as in a static site.</summary>
+    public static SiteAsset DocsStyleSheet { get; } = new("docs", "css", Css, Encoding.UTF8.GetBytes(DocAssets.Stylesheet));
 
-    public static Task StyleSheetAsync(HttpContext context) => SendAsync(context, StyleSheet, "text/css; charset=utf-8", "public, max-age=31536000, immutable");
+    public static SiteAsset Script { get; } = new("docs", "js", JavaScript, Encoding.UTF8.GetBytes(DocAssets.Script));
+
+    public static SiteAsset ThemeScript { get; } = new("theme", "js", JavaScript, Encoding.UTF8.GetBytes(DocAssets.ThemeScript));
+
+    public static IReadOnlyList<SiteAsset> All { get; } = [StyleSheet, DocsStyleSheet, Script, ThemeScript];
+
+    public static Task SendAsync(HttpContext context, SiteAsset asset) => SendAsync(context, asset.Content, asset.Type, Forever);
 
     public static Task IconAsync(HttpContext context)
     {
@@ -23,9 +35,9 @@ internal static class SiteAssets
 
     /// <summary>Package pages may be found; what needs a session or a code may not.</summary>
     public static Task RobotsAsync(HttpContext context) =>
-        SendAsync(context, "User-agent: *\nDisallow: /api/\nDisallow: /auth\nDisallow: /login\nDisallow: /new\n"u8.ToArray(), "text/plain; charset=utf-8", "public, max-age=3600");
+        SendAsync(context, "User-agent: *\nDisallow: /api/\nDisallow: /auth\nDisallow: /login\nDisallow: /new\nDisallow: /search\n"u8.ToArray(), "text/plain; charset=utf-8", "public, max-age=3600");
 
-    private static Task SendAsync(HttpContext context, byte[] body, string type, string cache)
+    public static Task SendAsync(HttpContext context, byte[] body, string type, string cache)
     {
         var response = context.Response;
         response.ContentType = type;

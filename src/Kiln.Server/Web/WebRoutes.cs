@@ -1,4 +1,5 @@
 using Kiln.Registry.Identity;
+using Kiln.Server.Web.Packages;
 
 namespace Kiln.Server.Web;
 
@@ -11,6 +12,7 @@ internal static class WebRoutes
     {
         site.MapMethods("/", Reading, HomePages.ShowAsync);
         site.MapMethods("/packages", Reading, HomePages.ShowAsync);
+        site.MapMethods("/search", Reading, SearchPages.ShowAsync);
 
         site.MapMethods("/login", Reading, SignInPages.ShowAsync);
         site.MapPost("/login", SignInPages.SubmitAsync);
@@ -24,11 +26,21 @@ internal static class WebRoutes
         site.MapMethods("/new", Reading, NewPackagePages.ShowAsync);
         site.MapPost("/new", NewPackagePages.CreateAsync);
 
-        site.MapMethods("/@{scope}", Reading, PackagePages.ScopeAsync);
-        site.MapMethods("/@{scope}/{package}", Reading, PackagePages.PackageAsync);
-        site.MapMethods("/@{scope}/{package}/{**path}", Reading, PackagePages.FileAsync);
+        // A package, of which "{package}" may name a version: name@1.0.0. Files always do, as a folder.
+        site.MapMethods("/@{scope}", Reading, ScopePages.ShowAsync);
+        site.MapMethods("/@{scope}/{package}", Reading, DocumentationPages.OverviewAsync);
+        site.MapMethods("/@{scope}/{package}/doc/{**rest}", Reading, DocumentationPages.DocAsync);
+        site.MapMethods("/@{scope}/{package}/symbols.json", Reading, DocumentationPages.SymbolsAsync);
+        site.MapMethods("/@{scope}/{package}/versions", Reading, VersionPages.VersionsAsync);
+        site.MapMethods("/@{scope}/{package}/dependencies", Reading, VersionPages.DependenciesAsync);
+        site.MapMethods("/@{scope}/{package}/score", Reading, VersionPages.ScoreAsync);
+        site.MapMethods("/@{scope}/{package}/{**path}", Reading, FilePages.ShowAsync);
 
-        site.MapMethods($"/assets/{SiteAssets.StyleSheetName}", Reading, SiteAssets.StyleSheetAsync);
+        foreach (var asset in SiteAssets.All)
+        {
+            site.MapMethods(asset.Path, Reading, context => SiteAssets.SendAsync(context, asset));
+        }
+
         site.MapMethods("/favicon.ico", Reading, SiteAssets.IconAsync);
         site.MapMethods("/assets/icon.svg", Reading, SiteAssets.IconAsync);
         site.MapMethods("/robots.txt", Reading, SiteAssets.RobotsAsync);

@@ -9,11 +9,22 @@ internal sealed partial class DeclarationReader
 {
     public DocClass ReadClass(ClassDeclaration node)
     {
-        var mark = Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "class"), []);
+        var mark = EnterClass(node);
         var definition = Create(node.Modifiers, node.TypeParameters, node.Extends, node.Implements, node.Members, DefaultName(node.Modifiers, node.Name), isExpression: false);
         Types.Leave(mark);
         return definition;
     }
+
+    public DocFunction ReadStaticMethod(ClassDeclaration node, MethodDeclaration method)
+    {
+        var mark = EnterClass(node);
+        var function = ReadMethod(method, null, isExpression: false).Function;
+        Types.Leave(mark);
+        return function;
+    }
+
+    private int EnterClass(ClassDeclaration node) =>
+        Types.Enter(node.TypeParameters, node.TypeParameters.Length == 0 ? NameResolver.Anonymous : NameResolver.Declared(NameOf(node.Name), "class"), []);
 
     private DocClass ReadClass(ClassExpression node)
     {

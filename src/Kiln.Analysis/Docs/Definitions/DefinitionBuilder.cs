@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript;
+using Kiln.TypeScript.JsDoc;
 using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Definitions;
@@ -56,9 +57,20 @@ internal sealed class DefinitionBuilder(DocFile file)
                 return definition;
             }
 
-            if (value is Identifier alias && DefineAlias(declaration.Scope, source.GetName(alias), node.Type is null, keyword, reader) is { } target)
+            if (FindTarget(declaration.Scope, value) is { } target)
             {
-                return target;
+                return target.Node switch
+                {
+                    FunctionDeclaration function => reader.ReadFunction(function),
+                    ClassDeclaration @class when target.Method is null => reader.ReadClass(@class),
+                    ClassDeclaration @class => reader.ReadStaticMethod(@class, target.Method),
+                    _ => throw new InvalidOperationException("No other node is a target."),
+                };
+            }
+
+            if (node.Type is null && value is Identifier alias)
+            {
+                return new DocVariable { Type = FindWrittenType(declaration.Scope, source.GetName(alias)) is { } other ? reader.Types.Read(other) : null, Keyword = keyword };
             }
         }
 
@@ -67,20 +79,57 @@ internal sealed class DefinitionBuilder(DocFile file)
     }
 
     /// <summary>
-    /// A variable that is set to a function or class of this file is documented as that, even when it has a type of its own; without one it takes the type that
-    /// is written at another variable.
+    /// A variable that is set to a function, a class, or a static method of a class of this file is documented as that, even when it has a type of its own.
     /// </summary>
-    private static DocDefinition? DefineAlias(SymbolScope scope, string name, bool takesType, string keyword, DeclarationReader reader)
+    private (DeclarationStatement Node, MethodDeclaration? Method)? FindTarget(SymbolScope scope, Expression value)
+    {
+        var (name, member) = value switch
+        {
+            Identifier identifier => (identifier, null),
+            PropertyAccessExpression { Expression: Identifier owner, Name: Identifier property } when !value.Has(NodeFlags.QuestionDot) => (owner, property),
+            _ => ((Identifier?)null, (Identifier?)null),
+        };
+        if (name is null || FindOwn(scope, source.GetName(name)) is not { } symbol)
+        {
+            return null;
+        }
+
+        foreach (var declaration in symbol.Declarations)
+        {
+            switch (declaration.Node)
+            {
+                case FunctionDeclaration node when member is null: return (node, null);
+                case ClassDeclaration node when member is null: return (node, null);
+                case ClassDeclaration node when FindStaticMethod(node, source.GetName(member)) is { } method: return (node, method);
+            }
+        }
+
+        return null;
+    }
+
+    private MethodDeclaration? FindStaticMethod(ClassDeclaration node, string name)
+    {
+        foreach (var member in node.Members)
+        {
+            if (member is MethodDeclaration { Name: Identifier or StringLiteral } method && method.Modifiers.Has(ModifierFlags.Static) && ExpressionText.OfName(source, method.Name) == name)
+            {
+                return method;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A variable that is set to another takes the type that is written there.</summary>
+    private static TypeNode? FindWrittenType(SymbolScope scope, string name)
     {
         if (FindOwn(scope, name) is { } symbol)
         {
-            foreach (var target in symbol.Declarations)
+            foreach (var declaration in symbol.Declarations)
             {
-                switch (target.Node)
+                if (declaration.Node is VariableDeclaration { Name: Identifier, Type: { } type })
                 {
-                    case FunctionDeclaration function: return reader.ReadFunction(function);
-                    case ClassDeclaration @class: return reader.ReadClass(@class);
-                    case VariableDeclaration { Name: Identifier, Type: { } type } when takesType: return new DocVariable { Type = reader.Types.Read(type), Keyword = keyword };
+                    return type;
                 }
             }
         }
@@ -166,11 +215,16 @@ internal sealed class DefinitionBuilder(DocFile file)
     {
         switch (declaration.Node)
         {
-            case VariableDeclaration { Name: Identifier } variable: return file.CommentAt(file.StatementOf(variable).Start);
+            case VariableDeclaration { Name: Identifier } variable:
+                return file.CommentAt(file.StatementOf(variable).Start) ?? (variable.Initializer is { } value && FindTarget(declaration.Scope, value) is { } target ? CommentOf(target) : null);
             case VariableDeclaration: return file.CommentAt(FindStart(declaration, ownName));
             case ClassDeclaration node when node.Modifiers.Decorators.Length > 0 && node.Modifiers.Has(ModifierFlags.Default):
                 return file.CommentAt(FindStart(declaration, ownName)) ?? file.CommentAt(node.Start);
             default: return file.CommentAt(declaration.Node.Start);
         }
     }
+
+    /// <remarks>The reference looks behind an <c>export</c>, where there is no comment.</remarks>
+    private DocComment? CommentOf((DeclarationStatement Node, MethodDeclaration? Method) target) =>
+        file.CommentAt(target.Method?.Start ?? StatementPlace.BehindExport(source, target.Node)) is { } comment && !comment.Has(JsDocTagKind.Ignore) ? comment : null;
 }

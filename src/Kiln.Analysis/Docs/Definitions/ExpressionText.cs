@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Kiln.Analysis.Emit;
 using Kiln.TypeScript;
@@ -18,7 +18,7 @@ internal static class ExpressionText
     /// <summary>A default value, or the name of a computed signature.</summary>
     public static string Of(SourceFile source, Expression expression) => expression switch
     {
-        StringLiteral literal => source.GetStringValue(literal),
+        StringLiteral literal => ValueOf(source, literal),
         Identifier identifier => source.GetName(identifier),
         Literal { Kind: SyntaxKind.NumericLiteral } number => RustNumber.Format(NumberOf(source, number)),
         Literal { Kind: SyntaxKind.BigIntLiteral } number => BigIntOf(source, number),
@@ -27,6 +27,24 @@ internal static class ExpressionText
         PropertyAccessExpression or ElementAccessExpression => OfMember(source, expression),
         _ => Unsupported,
     };
+
+    /// <summary>The value of a string. A lone surrogate is no character of the wire form.</summary>
+    public static string ValueOf(SourceFile source, StringLiteral literal)
+    {
+        var value = source.GetStringValue(literal);
+        return literal.Has(NodeFlags.HasEscape) ? ReplaceSurrogates(value) : value;
+    }
+
+    private static string ReplaceSurrogates(string value)
+    {
+        var lone = new StringBuilder();
+        foreach (var rune in value.EnumerateRunes())
+        {
+            lone.Append(rune);
+        }
+
+        return lone.ToString();
+    }
 
     /// <summary><c>[[a.b].c]</c>. Chains are as deep as they are long.</summary>
     private static string OfMember(SourceFile source, Expression expression)
@@ -64,7 +82,7 @@ internal static class ExpressionText
     public static string OfName(SourceFile source, Node name) => name switch
     {
         Identifier identifier => source.GetName(identifier),
-        StringLiteral literal => source.GetStringValue(literal),
+        StringLiteral literal => ValueOf(source, literal),
         Literal { Kind: SyntaxKind.NumericLiteral } number => RustNumber.Format(NumberOf(source, number)),
         Literal { Kind: SyntaxKind.BigIntLiteral } number => BigIntOf(source, number),
         _ => source.GetSlice(name).ToString(),
@@ -76,7 +94,7 @@ internal static class ExpressionText
     /// <summary>The name of an enum member; a computed one is a string or template.</summary>
     public static string OfEnumMember(SourceFile source, Node name) => name switch
     {
-        ComputedPropertyName { Expression: StringLiteral literal } => source.GetStringValue(literal),
+        ComputedPropertyName { Expression: StringLiteral literal } => ValueOf(source, literal),
         ComputedPropertyName { Expression: Literal { Kind: SyntaxKind.NoSubstitutionTemplateLiteral } template } => source.GetSlice(template)[1..^1].ToString(),
         _ => OfName(source, name),
     };

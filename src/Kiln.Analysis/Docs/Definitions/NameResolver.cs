@@ -23,14 +23,20 @@ internal sealed class NameResolver(SourceFile source)
     public static DocResolution Declared(string name, string kind) => new() { Kind = DocResolutionKind.TypeParameter, DeclaringName = name, DeclaringKind = kind };
 
     public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null, Node? body = null) =>
-        frames.Add(new NameFrame(typeParameters, resolution, parameters, value, body is Block block ? new BodyNames(source, block) : null, null));
+        frames.Add(new NameFrame(typeParameters, resolution, parameters, [], value, body is Block block ? new BodyNames(source, block) : null, null));
 
-    public void EnterMapped(Identifier name) => frames.Add(new NameFrame([], Anonymous, [], null, null, name));
+    /// <summary>A signature of a type.</summary>
+    public void EnterSignature(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters) =>
+        frames.Add(new NameFrame(typeParameters, resolution, [], typeParameters.Length == 0 ? [] : parameters, null, null, null));
+
+    public void EnterMapped(Identifier name) => frames.Add(new NameFrame([], Anonymous, [], [], null, null, name));
 
     public void Leave(int mark) => frames.RemoveRange(mark, frames.Count - mark);
 
+    /// <param name="name">The first identifier of a type's name.</param>
+    /// <param name="position">Where it stands.</param>
     /// <remarks>Types come before values, however far out they are declared.</remarks>
-    public DocResolution? Resolve(ReadOnlySpan<char> name)
+    public DocResolution? Resolve(ReadOnlySpan<char> name, int position)
     {
         if (Scope is null)
         {
@@ -55,13 +61,21 @@ internal sealed class NameResolver(SourceFile source)
                 return frame.Resolution;
             }
 
+            foreach (var parameter in frame.Signature)
+            {
+                if (parameter.End <= position && Binds(parameter.Name, name))
+                {
+                    return Anonymous;
+                }
+            }
+
             if (frame.Body is { } body && body.DeclaresType(name))
             {
                 return Anonymous;
             }
         }
 
-        return FindInScopes(name, Meanings.Type | Meanings.Namespace) ?? ResolveValue(name);
+        return FindInScopes(name, isType: true) ?? ResolveValue(name);
     }
 
     /// <summary>The parameter of a mapped type is that of the scope around it, if there is one of the name.</summary>
@@ -120,14 +134,15 @@ internal sealed class NameResolver(SourceFile source)
             }
         }
 
-        return FindInScopes(name, Meanings.Value);
+        return FindInScopes(name, isType: false);
     }
 
-    private DocResolution? FindInScopes(ReadOnlySpan<char> name, Meanings meanings)
+    /// <remarks>Enums and namespaces are values to the reference.</remarks>
+    private DocResolution? FindInScopes(ReadOnlySpan<char> name, bool isType)
     {
         for (var scope = Scope; scope is not null; scope = scope.Parent)
         {
-            if (scope.FindOwn(name) is { } symbol && (symbol.Meanings & meanings) != 0)
+            if (scope.FindOwn(name) is { } symbol && (!isType || IsType(symbol)))
             {
                 return Of(symbol);
             }
@@ -135,6 +150,10 @@ internal sealed class NameResolver(SourceFile source)
 
         return null;
     }
+
+    private static bool IsType(Symbol symbol) =>
+        symbol.Has(DeclarationKind.Interface) || symbol.Has(DeclarationKind.TypeAlias) || symbol.Has(DeclarationKind.Class) || symbol.Has(DeclarationKind.Import)
+        || symbol.Has(DeclarationKind.ImportEquals);
 
     private static DocResolution Of(Symbol symbol)
     {

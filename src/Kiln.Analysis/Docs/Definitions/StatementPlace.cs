@@ -20,7 +20,7 @@ internal static class StatementPlace
 
     /// <summary>What is exported, without the keyword: there the inner parts of a dotted namespace stand.</summary>
     public static int BehindExport(SourceFile source, DeclarationStatement statement) =>
-        statement.Modifiers.Has(ModifierFlags.Export) ? SkipTrivia(source, statement.Start + "export".Length) : statement.Start;
+        statement.Modifiers.Has(ModifierFlags.Export) ? SkipTrivia(source, OfExport(source, statement.Start, statement.Modifiers) + "export".Length) : statement.Start;
 
     private static int SkipTrivia(SourceFile source, int position)
     {

@@ -33,7 +33,7 @@ internal sealed partial class TypeReader
         {
             case StringLiteral when !isConst: return DocKeywords.String;
             case StringLiteral literal:
-                return literal.Length - 2 >= LongString / 3 && System.Text.Encoding.UTF8.GetByteCount(source.GetStringValue(literal)) >= LongString ? DocKeywords.String : LiteralOf(literal);
+                return literal.Length - 2 >= LongString / 3 && System.Text.Encoding.UTF8.GetByteCount(ExpressionText.ValueOf(source, literal)) >= LongString ? DocKeywords.String : LiteralOf(literal);
             case Literal { Kind: SyntaxKind.NumericLiteral } when !isConst: return DocKeywords.Number;
             case Literal { Kind: SyntaxKind.BigIntLiteral } when !isConst: return DocKeywords.BigInt;
             case Literal { Kind: SyntaxKind.RegularExpressionLiteral } pattern:

@@ -60,7 +60,7 @@ internal sealed partial class TypeReader
                     (methods ??= ImmutableArray.CreateBuilder<DocMethodSignature>()).Add(ReadAccessor(accessor, comment, ExpressionText.OfSignatureName(source, accessor.Name)));
                     break;
                 case CallOrConstructSignature { Kind: SyntaxKind.ConstructSignature } signature:
-                    names.Enter(signature.TypeParameters, isInterface ? NameResolver.Declared("new", "method") : NameResolver.Anonymous, signature.Parameters);
+                    names.EnterSignature(signature.TypeParameters, isInterface ? NameResolver.Declared("new", "method") : NameResolver.Anonymous, signature.Parameters);
                     (constructors ??= ImmutableArray.CreateBuilder<DocConstructSignature>()).Add(new DocConstructSignature
                     {
                         Comment = comment,
@@ -71,7 +71,7 @@ internal sealed partial class TypeReader
                     });
                     break;
                 case CallOrConstructSignature signature:
-                    names.Enter(signature.TypeParameters, isInterface ? NameResolver.Declared("call", "method") : NameResolver.Anonymous, signature.Parameters);
+                    names.EnterSignature(signature.TypeParameters, isInterface ? NameResolver.Declared("call", "method") : NameResolver.Anonymous, signature.Parameters);
                     (calls ??= ImmutableArray.CreateBuilder<DocCallSignature>()).Add(new DocCallSignature
                     {
                         Comment = comment,
@@ -105,7 +105,7 @@ internal sealed partial class TypeReader
     private DocMethodSignature ReadMethod(MethodSignature method, DocComment? comment, bool isInterface)
     {
         var name = ExpressionText.OfSignatureName(source, method.Name);
-        names.Enter(method.TypeParameters, isInterface && method.TypeParameters.Length > 0 ? NameResolver.Declared(name, "method") : NameResolver.Anonymous, method.Parameters);
+        names.EnterSignature(method.TypeParameters, isInterface && method.TypeParameters.Length > 0 ? NameResolver.Declared(name, "method") : NameResolver.Anonymous, method.Parameters);
         return new DocMethodSignature
         {
             Name = name,

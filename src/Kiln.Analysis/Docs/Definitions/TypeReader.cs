@@ -122,7 +122,7 @@ internal sealed partial class TypeReader
     {
         var text = ExpressionText.OfDotted(source, name) ?? ExpressionText.Unsupported;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
-        return new DocTypeReference { Repr = text, Name = text, Arguments = ReadAll(arguments), Resolution = names.Resolve(dot < 0 ? text : text.AsSpan(0, dot)) };
+        return new DocTypeReference { Repr = text, Name = text, Arguments = ReadAll(arguments), Resolution = names.Resolve(dot < 0 ? text : text.AsSpan(0, dot), name.Start) };
     }
 
     /// <summary>What a class implements or an interface extends.</summary>
@@ -158,7 +158,7 @@ internal sealed partial class TypeReader
         switch (expression)
         {
             case StringLiteral literal:
-                var text = source.GetStringValue(literal);
+                var text = ExpressionText.ValueOf(source, literal);
                 return new DocLiteralType { Kind = DocLiteralKind.String, Text = text, Repr = text };
             case Literal { Kind: SyntaxKind.NumericLiteral } number: return NumberLiteral(ExpressionText.NumberOf(source, number));
             case Literal { Kind: SyntaxKind.BigIntLiteral } number: return BigIntLiteral(ExpressionText.BigIntOf(source, number));
@@ -179,7 +179,7 @@ internal sealed partial class TypeReader
     private DocFunctionType ReadFunction(FunctionType function)
     {
         var mark = names.Mark;
-        names.Enter(function.TypeParameters, NameResolver.Anonymous, function.Parameters);
+        names.EnterSignature(function.TypeParameters, NameResolver.Anonymous, function.Parameters);
         var type = new DocFunctionType
         {
             IsConstructor = function.Kind == SyntaxKind.ConstructorType,
@@ -251,7 +251,7 @@ internal sealed partial class TypeReader
         new() { Name = source.GetName(parameter.Name), Constraint = ReadOptional(parameter.Constraint), Default = ReadOptional(parameter.Default) };
 
     private string SpecifierOf(ImportType import) =>
-        import.Argument is LiteralType { Literal: StringLiteral literal } ? source.GetStringValue(literal) : source.GetSlice(import.Argument).ToString();
+        import.Argument is LiteralType { Literal: StringLiteral literal } ? ExpressionText.ValueOf(source, literal) : source.GetSlice(import.Argument).ToString();
 
     private DocUnsupportedType Unsupported(Node node) => new() { Repr = source.GetSlice(node).ToString() };
 

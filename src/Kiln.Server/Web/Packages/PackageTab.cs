@@ -1,0 +1,11 @@
+namespace Kiln.Server.Web.Packages;
+
+public enum PackageTab
+{
+    Overview,
+    Documentation,
+    Files,
+    Versions,
+    Dependencies,
+    Score,
+}

@@ -1,0 +1,8 @@
+namespace Kiln.Server.Web.Packages;
+
+public enum SourceKind
+{
+    Text,
+    Binary,
+    TooLarge,
+}
