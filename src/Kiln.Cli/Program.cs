@@ -19,6 +19,8 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     DeclarationsCommand.Create(),
     DocCommand.Create(),
     PackCommand.Create(),
+    ScoreCommand.Create(),
+    DiffCommand.Create(),
     new HelpOption { Recursive = true },
     new VersionOption(),
 };

@@ -51,19 +51,25 @@ public static class DocBuilder
         {
             if (modules.TryGetValue(path, out var root))
             {
+                var comment = root.File.ModuleComment();
+                var isIgnored = comment?.Has(TypeScript.JsDoc.JsDocTagKind.Ignore) == true;
                 documented.Add(new DocModule
                 {
                     Specifier = root.File.Specifier,
-                    Comment = root.File.ModuleComment() is { } comment && !comment.Has(TypeScript.JsDoc.JsDocTagKind.Ignore) ? comment : null,
-                    Imports = ImportList.Read(root, request.Specifier),
+                    Comment = isIgnored ? null : comment,
+                    Imports = isIgnored ? [] : ImportList.Read(root, request.Specifier),
                     Symbols = ResolvedEntry.ToSymbols(resolved[root]),
                 });
             }
             else if (request.Graph.Find(path) is { MediaType: MediaType.Json })
             {
-                var data = collector.Data(path);
-                var declaration = new DocDeclaration { Location = data.Location, Visibility = data.Visibility, Definition = data.Definition };
-                documented.Add(new DocModule { Specifier = request.Specifier(path), Symbols = [new DocSymbol { Name = "default", IsDefault = true, Declarations = [declaration] }] });
+                documented.Add(new DocModule
+                {
+                    Specifier = request.Specifier(path),
+                    Symbols = collector.Data(path) is { } data
+                        ? [new DocSymbol { Name = "default", IsDefault = true, Declarations = [new DocDeclaration { Location = data.Location, Visibility = data.Visibility, Definition = data.Definition }] }]
+                        : [],
+                });
             }
         }
 
@@ -82,6 +88,13 @@ public static class DocBuilder
             // What is asked of every module later on is made here, where it can be made at once.
             opened[i].File.Locate(0);
         });
-        return opened.ToDictionary(m => m.Entry.Path, StringComparer.Ordinal);
+        var modules = opened.ToDictionary(m => m.Entry.Path, StringComparer.Ordinal);
+        var targets = new TargetFinder(request.Graph, modules);
+        foreach (var module in opened)
+        {
+            module.File.Import = specifier => targets.Open(module, specifier)?.File;
+        }
+
+        return modules;
     }
 }

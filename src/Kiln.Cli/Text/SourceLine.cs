@@ -85,8 +85,7 @@ internal static class SourceLine
     {
         foreach (var c in element)
         {
-            // Controls, and the marks that reorder what is shown (UAX #9).
-            if (char.IsControl(c) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F' or '\u061C' or '\u2028' or '\u2029' || char.IsSurrogate(c) && element.Length == 1)
+            if (Terminal.IsUnsafe(c) || (char.IsSurrogate(c) && element.Length == 1))
             {
                 return true;
             }

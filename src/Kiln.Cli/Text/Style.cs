@@ -7,6 +7,7 @@ internal readonly record struct Style(bool Colored)
     public string Warning => Colored ? "\e[1;33m" : "";
     public string Note => Colored ? "\e[1;36m" : "";
     public string Place => Colored ? "\e[1m" : "";
+    public string Added => Colored ? "\e[32m" : "";
     public string Gutter => Colored ? "\e[34m" : "";
     public string End => Colored ? "\e[0m" : "";
 

@@ -59,7 +59,9 @@ public sealed class PackageScore
     }
 
     /// <summary>The members of <see cref="WriteJson"/>, and <c>maximum</c>, <c>percentage</c> and the criteria with their evidence.</summary>
-    public void WriteDetailedJson(Utf8JsonWriter writer)
+    /// <param name="writer">Expects a value.</param>
+    /// <param name="pathOf">From paths of the evidence to those that are to be shown; null for as they are.</param>
+    public void WriteDetailedJson(Utf8JsonWriter writer, Func<string, string>? pathOf = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
@@ -74,7 +76,7 @@ public sealed class PackageScore
         writer.WriteStartArray("criteria");
         foreach (var criterion in Criteria)
         {
-            ScoreJson.Write(writer, criterion);
+            ScoreJson.Write(writer, criterion, pathOf);
         }
 
         writer.WriteEndArray();

@@ -6,7 +6,7 @@ namespace Kiln.Packages.Scoring;
 /// <summary>The parts of a score in JSON that stored inputs and answers share.</summary>
 internal static class ScoreJson
 {
-    public static void Write(Utf8JsonWriter writer, ScoreCriterion criterion)
+    public static void Write(Utf8JsonWriter writer, ScoreCriterion criterion, Func<string, string>? pathOf)
     {
         writer.WriteStartObject();
         writer.WriteString("key", criterion.Key);
@@ -30,14 +30,14 @@ internal static class ScoreJson
         if (criterion.EvidenceCount > 0)
         {
             writer.WriteNumber("evidenceCount", criterion.EvidenceCount);
-            WritePlaces(writer, "evidence", criterion.Evidence);
+            WritePlaces(writer, "evidence", criterion.Evidence, pathOf);
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>Nothing when there are none.</summary>
-    public static void WritePlaces(Utf8JsonWriter writer, string name, ImmutableArray<ScorePlace> places)
+    public static void WritePlaces(Utf8JsonWriter writer, string name, ImmutableArray<ScorePlace> places, Func<string, string>? pathOf = null)
     {
         if (places.Length == 0)
         {
@@ -51,7 +51,7 @@ internal static class ScoreJson
             writer.WriteString("text", place.Text);
             if (place.Path is not null)
             {
-                writer.WriteString("path", place.Path);
+                writer.WriteString("path", pathOf is null ? place.Path : pathOf(place.Path));
             }
 
             if (place.Line > 0)

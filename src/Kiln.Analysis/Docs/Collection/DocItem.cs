@@ -20,8 +20,8 @@ internal sealed class DefinitionItem(CollectedModule module, Declaration declara
 
     public CollectedModule Module => module;
 
-    /// <summary>It is the first of its symbol that is shown, but not the first.</summary>
-    public bool IsBehindIgnored { get; init; }
+    /// <summary>All declarations of its symbol, itself among them; null when it is alone.</summary>
+    public SymbolItems? Symbol { get; set; }
 
     public override DocComment? Comment => built is not null ? built.Comment : module.Definitions.CommentOf(declaration, ownName);
 
@@ -81,8 +81,8 @@ internal sealed class ReferenceItem : DocItem
     /// <summary>The item whose comment it carries; null for a re-export, whose own comment does not count.</summary>
     public DocItem? Original { get; init; }
 
-    /// <summary>It stays a reference even if nothing shows the target.</summary>
-    public bool IsFixed { get; init; }
+    /// <summary>What takes its place also takes that of all that stands behind it.</summary>
+    public bool ReplacesRest { get; init; }
 
     public override DocComment? Comment => Original?.Comment;
 }

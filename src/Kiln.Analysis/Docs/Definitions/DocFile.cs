@@ -37,7 +37,7 @@ internal sealed class DocFile
     /// <summary>
     /// The module that a specifier of this file means, when it is documented from source: comments of interfaces may lie there. Null when other modules are not looked at.
     /// </summary>
-    public Func<string, DocFile?>? Import { get; init; }
+    public Func<string, DocFile?>? Import { get; set; }
 
     private LocationTable Locations => locations ??= new LocationTable(Source.Text);
 

@@ -24,6 +24,10 @@ public sealed class ApiDifference
 
     public ChangeSeverity Severity { get; }
 
+    /// <summary>How many changes weigh exactly this much.</summary>
+    public int Count(ChangeSeverity severity) =>
+        Modules.Sum(m => m.Changes.Count(c => c.Severity == severity) + m.Symbols.Sum(s => s.Changes.Count(c => c.Severity == severity)));
+
     /// <summary>Linear in the size of both, apart from what stands under one name: overloads are matched with each other.</summary>
     public static ApiDifference Compare(IReadOnlyList<ApiModule> before, IReadOnlyList<ApiModule> after, CancellationToken cancellationToken)
     {
