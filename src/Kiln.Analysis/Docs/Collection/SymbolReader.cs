@@ -158,7 +158,7 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
         // The inner parts of a dotted name stand where the name begins.
         var outermost = Outermost(symbol, declaration);
         return new NamespaceItem(
-            () => outermost == declaration ? module.Definitions.CommentOf(declaration, symbol.Name) : null,
+            () => module.Definitions.CommentOf(outermost, symbol.Name),
             () => Elements(module, symbol))
         {
             Location = module.Definitions.Locate(outermost, symbol.Name),
