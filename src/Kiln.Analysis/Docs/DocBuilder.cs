@@ -76,7 +76,8 @@ public static class DocBuilder
         return new DocSet { Modules = documented.DrainToImmutable() };
     }
 
-    private static Dictionary<string, CollectedModule> Open(DocRequest request, ParallelOptions parallel)
+    /// <summary>Every module that was parsed, by path.</summary>
+    internal static Dictionary<string, CollectedModule> Open(DocRequest request, ParallelOptions parallel)
     {
         var roots = request.Roots.ToHashSet(StringComparer.Ordinal);
         var entries = request.Graph.Modules.Where(m => m.IsParsed).ToArray();

@@ -199,7 +199,7 @@ internal sealed partial class ReferenceWalker(IReferenceVisitor visitor, bool on
     {
         for (var i = parameters.Length - 1; i >= 0; i--)
         {
-            Push((Node?)parameters[i].Type ?? (onlyTypes ? null : parameters[i].Initializer), frame);
+            Push((Node?)parameters[i].Type ?? (onlyTypes ? null : onlyWrittenTypes ? AssertedType(parameters[i].Initializer) : parameters[i].Initializer), frame);
         }
     }
 

@@ -169,7 +169,9 @@ internal sealed class PackageIndex
             }
 
             var isOnlyAlias = seen.Count == 1 && node.Declarations.All(d => d.Definition is DocReference);
-            node.Declarations = WithoutImplementations([.. declarations]);
+
+            // One part of a merged symbol may be a reference and another a copy of what it leads to.
+            node.Declarations = WithoutImplementations([.. declarations.DistinctBy(d => (d.Location, d.Definition.Kind))]);
             if (!isOnlyAlias)
             {
                 node.Alias = null;

@@ -11,7 +11,8 @@ internal sealed class SiteCrawler
 {
     private const int MaxPage = 1_000_000;
 
-    private readonly Dictionary<string, SiteFile> files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> files = new(StringComparer.Ordinal);
+    private string search = "x = {\"symbols\":[]}";
     private readonly Dictionary<string, HashSet<string>> ids = new(StringComparer.Ordinal);
     private readonly List<(string From, string Path, string Fragment)> links = [];
     private readonly List<string> problems = [];
@@ -29,11 +30,15 @@ internal sealed class SiteCrawler
         foreach (var file in site)
         {
             crawler.Check(names.Add(file.Path), file.Path, "is written twice on a disk that does not tell case apart");
-            crawler.files.Add(file.Path, file);
+            crawler.files.Add(file.Path);
             crawler.CheckName(file.Path);
             if (file.Path.EndsWith(".html", StringComparison.Ordinal))
             {
                 crawler.ReadPage(file);
+            }
+            else if (file.Path == "assets/search-index.js")
+            {
+                crawler.search = file.Text!;
             }
         }
 
@@ -108,7 +113,7 @@ internal sealed class SiteCrawler
         var reached = new HashSet<string>(StringComparer.Ordinal) { "index.html" };
         foreach (var (from, path, fragment) in links)
         {
-            Check(files.ContainsKey(path), from, $"links to '{path}', which does not exist");
+            Check(files.Contains(path), from, $"links to '{path}', which does not exist");
             Check(fragment.Length == 0 || (ids.TryGetValue(path, out var known) && known.Contains(fragment)), from, $"links to '{path}#{fragment}', which has no such place");
             reached.Add(path);
         }
@@ -121,8 +126,7 @@ internal sealed class SiteCrawler
 
     private void CheckSearch()
     {
-        var script = files["assets/search-index.js"].Text!;
-        using var index = JsonDocument.Parse(script[(script.IndexOf('=', StringComparison.Ordinal) + 1)..].TrimEnd('\n', ';'));
+        using var index = JsonDocument.Parse(search[(search.IndexOf('=', StringComparison.Ordinal) + 1)..].TrimEnd('\n', ';'));
         foreach (var symbol in index.RootElement.GetProperty("symbols").EnumerateArray())
         {
             var parts = symbol[3].GetString()!.Split('#');

@@ -35,6 +35,13 @@ internal sealed class TargetFinder(ModuleGraph graph, IReadOnlyDictionary<string
         return step.Next is { } next ? Find(next.Module, next.Name) : step.Target;
     }
 
+    /// <summary>What a symbol of a module stands for: itself, or what an alias leads to.</summary>
+    public ExportTarget? ResolveSymbol(CollectedModule module, Symbol symbol)
+    {
+        var step = Step(module, symbol);
+        return step.Next is { } next ? Find(next.Module, next.Name) : step.Target;
+    }
+
     /// <summary>What a module exports under a name; of several meanings the one that is declared first.</summary>
     public ExportTarget? Find(CollectedModule module, string name)
     {
