@@ -182,10 +182,10 @@ public sealed class DocPagesTests
     public void Crumbs_lead_back_and_the_switcher_to_other_entry_points()
     {
         var page = Garden.Symbol("merged.inner.deep");
-        Assert.Equal(["@kiln/garden", ".", "merged", "inner", "deep"], page.Crumbs.Select(c => c.Text));
+        Assert.Equal(["@kiln/garden", "main", "merged", "inner", "deep"], page.Crumbs.Select(c => c.Text));
         Assert.Equal("\u0001/symbol//merged.inner", page.Crumbs[3].Address);
         Assert.Null(page.Crumbs[4].Address);
-        Assert.Equal([".", "./shapes", "./tools", "./same", "./data.json", "./gone", "all symbols"], Parse(page).QuerySelectorAll(".doc-switch a").Select(a => a.TextContent));
+        Assert.Equal(["main", "./shapes", "./tools", "./same", "./data.json", "./gone", "all symbols"], Parse(page).QuerySelectorAll(".doc-switch a").Select(a => a.TextContent));
     }
 
     [Fact]
