@@ -38,7 +38,7 @@ internal static class ModulePages
     private static void Readme(PageContext page, PackageDocs docs)
     {
         var scope = new NameScope("file://" + docs.ReadmePath, null, page.Index.Main);
-        var rendered = MarkdownRenderer.Render(docs.Readme!, page.Markdown(scope, docs.ReadmePath, 1, MarkdownLimits.Readme));
+        var rendered = MarkdownRenderer.Render(docs.Readme!, page.Markdown(scope, docs.ReadmePath, Headings.Offset(docs.Readme!, 1), MarkdownLimits.Readme));
         page.Body.Add(new HtmlWriter().Raw("<div class=\"doc-prose doc-readme\">").Raw(rendered.Html).Raw("</div>"));
         AddHeadings(page, rendered.Headings);
     }

@@ -197,7 +197,7 @@ public sealed class DocPagesTests
         Assert.Contains("= 2", page.GetElementById("function_water_0_parameter_times")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Whether it liked it", page.GetElementById("function_water_0_return")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("for stones", page.GetElementById("function_water_0_throws_0")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Example 1", "With much water Some text."], page.QuerySelectorAll(".doc-example > summary").Select(s => s.TextContent.Replace("#", "", StringComparison.Ordinal).Trim()));
+        Assert.Equal(["Example 1", "With much water Some text."], page.QuerySelectorAll(".doc-example summary").Select(s => s.TextContent.Replace("#", "", StringComparison.Ordinal).Trim()));
     }
 
     [Fact]

@@ -514,8 +514,9 @@
 
   function openTarget(): void {
     const target = targetOf(location.hash);
-    if (target instanceof HTMLDetailsElement) {
-      target.open = true;
+    const details = target?.querySelector<HTMLDetailsElement>(":scope > details");
+    if (details) {
+      details.open = true;
     }
   }
 
