@@ -17,7 +17,7 @@ internal sealed class LintCase
         .Concat(Differences.Where(d => d.Line[0] == '+').Select(d => d.Line[2..])).Order(StringComparer.Ordinal);
 
     /// <summary>The reasons that <c>differences.txt</c> explains.</summary>
-    public static HashSet<string> Reasons() => [.. File.ReadLines(Path.Combine(Folder, "differences.txt")).Where(l => l.Length > 0 && !char.IsWhiteSpace(l[0])).Select(l => l.Split(':')[0])];
+    public static HashSet<string> Reasons() => [.. File.ReadLines(Path.Combine(Folder, "differences.txt")).Where(l => l.Length > 0 && char.IsAsciiLetterLower(l[0])).Select(l => l.Split(':')[0])];
 
     public static IEnumerable<LintCase> All()
     {
