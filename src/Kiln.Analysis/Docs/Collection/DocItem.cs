@@ -78,11 +78,14 @@ internal sealed class ReferenceItem : DocItem
     /// <summary>What takes its place when nothing shows the target elsewhere.</summary>
     public required IReadOnlyList<DocItem> Replacement { get; init; }
 
-    /// <summary>The item whose comment it carries; null for a re-export, whose own comment does not count.</summary>
+    /// <summary>The item whose comment it carries; null for a re-export, which has its own.</summary>
     public DocItem? Original { get; init; }
+
+    /// <summary>Of a re-export.</summary>
+    public DocComment? OwnComment { get; init; }
 
     /// <summary>What takes its place also takes that of all that stands behind it.</summary>
     public bool ReplacesRest { get; init; }
 
-    public override DocComment? Comment => Original?.Comment;
+    public override DocComment? Comment => Original is null ? OwnComment : Original.Comment;
 }

@@ -2,6 +2,7 @@ using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript.JsDoc;
+using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Collection;
 
@@ -203,9 +204,9 @@ internal sealed class ModuleCollector
     {
         if (target.Only is { } only)
         {
-            if (SymbolReader.ReadOnly(target.Module, only) is { } item)
+            if (SymbolReader.ReadOnly(target.Module, only) is { } item && (target.Module == module ? item : Reference(module, way, item)) is { } shown)
             {
-                yield return target.Module == module ? item : Reference(module, way, item);
+                yield return shown;
             }
 
             yield break;
@@ -219,9 +220,9 @@ internal sealed class ModuleCollector
                 yield return item;
             }
         }
-        else if (found.Main.Count > 0)
+        else if (found.Main.Count > 0 && Reference(module, way, [.. found.Main]) is { } reference)
         {
-            yield return Reference(module, way, [.. found.Main]);
+            yield return reference;
             if (found.Properties is { } properties)
             {
                 yield return properties(name);
@@ -229,13 +230,20 @@ internal sealed class ModuleCollector
         }
     }
 
-    private static ReferenceItem Reference(CollectedModule module, in ModuleExport way, params DocItem[] replacement) => new()
+    /// <summary>Null when the specifier is ignored. The comment of the statement does not count, that of the specifier does.</summary>
+    private static ReferenceItem? Reference(CollectedModule module, in ModuleExport way, params DocItem[] replacement)
     {
-        Location = module.File.Locate(way.Declaration?.Start ?? 0),
-        Visibility = DocVisibility.Export,
-        Target = replacement[0].Location,
-        Replacement = replacement,
-    };
+        var place = (way.Declaration ?? way.Scope.Find(way.LocalName)?.Declarations[0].Node)!.Start;
+        var comment = way.Declaration is ExportSpecifier ? module.File.CommentAt(place) : null;
+        return comment is not null && Shown(comment) is null ? null : new ReferenceItem
+        {
+            Location = module.File.Locate(place),
+            Visibility = DocVisibility.Export,
+            Target = replacement[0].Location,
+            Replacement = replacement,
+            OwnComment = comment,
+        };
+    }
 
     /// <summary>All that a module shows, as a namespace: what is no namespace itself is shown where it belongs (docs.md §7.3).</summary>
     private NamespaceItem Whole(ModuleTarget target)

@@ -45,7 +45,7 @@ internal sealed partial class TypeReader
             case ObjectLiteralExpression literal: return InferObject(literal);
             case NewExpression { Expression: Identifier created } creation:
                 var name = source.GetName(created);
-                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name) };
+                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name, created.Start) };
             case CallExpression { Expression: Identifier callee }: return InferCall(source.GetSlice(callee));
             case AssertionExpression { Kind: SyntaxKind.SatisfiesExpression } satisfies: return Infer(satisfies.Expression, isConst);
             case AssertionExpression assertion when IsConst(assertion.Type):
