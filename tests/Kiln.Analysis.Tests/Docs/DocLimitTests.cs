@@ -63,6 +63,29 @@ public sealed class DocLimitTests
     }
 
     [Fact]
+    public void A_namespace_that_exports_itself()
+    {
+        var docs = DocCase.Build([new("mod.ts", "export namespace A { export const k = 1; export { A as Me }; export import Again = A; }\n")], ["mod.ts"], includesPrivate: false, path => "file://" + path);
+        Assert.Equal(4, Count(docs.Modules[0].Symbols));
+    }
+
+    [Fact]
+    public void Namespaces_that_double()
+    {
+        var source = string.Concat(Enumerable.Range(0, 60).Select(i => $"namespace N{i} {{ export {{ N{i + 1} as a, N{i + 1} as b }}; }}\n")) + "namespace N60 { export const k = 1; }\nexport { N0 };\n";
+        var docs = DocCase.Build([new("mod.ts", source)], ["mod.ts"], includesPrivate: false, path => "file://" + path);
+        Assert.InRange(Count(docs.Modules[0].Symbols), 100_000, 3_000_000);
+    }
+
+    [Fact]
+    public void One_name_for_a_hundred_thousand_declarations()
+    {
+        var source = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"const a{i} = 1; export {{ a{i} as x }};\n"));
+        var docs = DocCase.Build([new("mod.ts", source)], ["mod.ts"], includesPrivate: false, path => "file://" + path);
+        Assert.Equal(100_000, Assert.Single(docs.Modules[0].Symbols).Declarations.Length);
+    }
+
+    [Fact]
     public void Dotted_namespaces_as_deep_as_the_parser_goes()
     {
         var source = "export namespace " + string.Join('.', Enumerable.Repeat("N", 400)) + " { export const a = 1; }\n";

@@ -30,25 +30,20 @@ internal sealed class CollectedModule
 
     public ModuleSymbols Symbols => File.Symbols;
 
-    /// <summary>It neither imports nor exports anything: all that it declares is documented (docs.md §4).</summary>
-    public bool IsScript
+    /// <summary>What has neither imports nor exports is a script, of which everything is documented (docs.md §4).</summary>
+    public bool HasImports
     {
         get
         {
-            if (Exports.Names.Count > 0 || Symbols.Stars.Count > 0)
-            {
-                return false;
-            }
-
             foreach (var statement in File.Source.Statements)
             {
                 if (statement is TypeScript.Tree.ImportDeclaration)
                 {
-                    return false;
+                    return true;
                 }
             }
 
-            return true;
+            return false;
         }
     }
 

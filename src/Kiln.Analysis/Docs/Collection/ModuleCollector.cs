@@ -12,11 +12,15 @@ namespace Kiln.Analysis.Docs.Collection;
 /// </summary>
 internal sealed class ModuleCollector
 {
+    /// <summary>Names that stars bring, over all modules: entry points times what each of them repeats. From then on stars bring nothing.</summary>
+    private const int MaxBrought = 2_000_000;
+
     private readonly ModuleGraph graph;
     private readonly DocRequest request;
     private readonly TargetFinder finder;
     private readonly PrivateReach reach = new();
     private readonly SymbolReader symbols;
+    private int brought;
     private readonly Dictionary<string, DataItem?> data = new(StringComparer.Ordinal);
 
     public ModuleCollector(DocRequest request, IReadOnlyDictionary<string, CollectedModule> modules)
@@ -30,6 +34,7 @@ internal sealed class ModuleCollector
     /// <summary>Must be done for all entry points before the first question.</summary>
     public void Reach(IEnumerable<CollectedModule> roots)
     {
+        var starred = new HashSet<CollectedModule>();
         foreach (var root in roots)
         {
             foreach (var (_, ways) in root.Exports.Names)
@@ -41,7 +46,7 @@ internal sealed class ModuleCollector
             {
                 foreach (var module in finder.WalkStars(root, star))
                 {
-                    foreach (var (name, ways) in module.Exports.Names)
+                    foreach (var (name, ways) in starred.Add(module) ? module.Exports.Names : [])
                     {
                         if (name != "default")
                         {
@@ -106,9 +111,10 @@ internal sealed class ModuleCollector
         }
 
         AddStars(module, entries, wholes);
-        if (module.IsRoot || request.IncludesPrivate || module.IsScript)
+        var isScript = module.Exports.Names.Count == 0 && entries.Count == 0 && wholes.Count == 0 && !module.HasImports;
+        if (module.IsRoot || request.IncludesPrivate || isScript)
         {
-            entries.AddRange(symbols.ReadPrivate(module, [module.Symbols.Scope], SymbolReader.Exported(module.Exports), module.IsScript));
+            entries.AddRange(symbols.ReadPrivate(module, [module.Symbols.Scope], SymbolReader.Exported(module.Exports), isScript));
         }
 
         entries.AddRange(wholes);
@@ -129,6 +135,11 @@ internal sealed class ModuleCollector
                     if (!names.Add(name) || module.Exports.Find(name) is not null)
                     {
                         continue;
+                    }
+
+                    if (++brought > MaxBrought)
+                    {
+                        return;
                     }
 
                     var own = OwnExport(other, name, ways);
@@ -169,14 +180,13 @@ internal sealed class ModuleCollector
     private OwnExport Export(CollectedModule module, string name, IReadOnlyList<ModuleExport> ways, bool inNamespace)
     {
         var items = new List<(int Order, DocItem Item)>();
-        var targets = new List<object>();
+        var targets = new HashSet<object>();
         DocEntry? whole = null;
         foreach (var way in ways)
         {
             switch (finder.Resolve(module, way))
             {
-                case SymbolTarget target when !targets.Contains(target.Symbol):
-                    targets.Add(target.Symbol);
+                case SymbolTarget target when targets.Add(target.Symbol):
                     var order = target.Module == module ? target.Symbol.Index : int.MaxValue;
                     foreach (var item in ItemsOf(module, name, way, target, inNamespace))
                     {
@@ -193,6 +203,13 @@ internal sealed class ModuleCollector
                     items.Add((int.MaxValue, item));
                     break;
             }
+        }
+
+        // What the module declares itself hides what it takes from others under the same name.
+        if (items.Exists(i => i.Order != int.MaxValue))
+        {
+            items.RemoveAll(i => i.Order == int.MaxValue);
+            whole = null;
         }
 
         // What is declared first stands first, whichever way it is exported.

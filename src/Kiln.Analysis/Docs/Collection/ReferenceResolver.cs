@@ -19,10 +19,14 @@ internal sealed class ReferenceResolver
     /// <summary>Modules inside modules; deeper ones show nothing.</summary>
     private const int MaxModules = 64;
 
+    /// <summary>Namespaces and modules inside each other; source nests less deep.</summary>
+    private const int MaxNamespaces = 600;
+
     private readonly HashSet<DocLocation> shown = [];
     private readonly HashSet<object> visited = [];
-    private readonly HashSet<CollectedModule> open = [];
+    private readonly HashSet<object> open = [];
     private readonly List<DefinitionItem> definitions = [];
+    private int openModules;
     private int count;
 
     /// <summary>All definitions that are shown, with repetitions.</summary>
@@ -126,9 +130,11 @@ internal sealed class ReferenceResolver
                 break;
             case NamespaceItem { Target: { } module } whole:
                 // A module inside itself shows nothing.
-                if (open.Count < MaxModules && count < MaxDeclarations && open.Add(module))
+                if (openModules < MaxModules && count < MaxDeclarations && open.Add(module))
                 {
+                    openModules++;
                     into.Add(new ResolvedItem(whole, Resolve(whole.Elements)));
+                    openModules--;
                     open.Remove(module);
                 }
                 else
@@ -138,7 +144,17 @@ internal sealed class ReferenceResolver
 
                 break;
             case NamespaceItem declared:
-                into.Add(new ResolvedItem(declared, Resolve(declared.Elements)));
+                // A namespace may export itself, or others of its module twice each.
+                if (open.Count < MaxNamespaces && count < MaxDeclarations && open.Add(declared))
+                {
+                    into.Add(new ResolvedItem(declared, Resolve(declared.Elements)));
+                    open.Remove(declared);
+                }
+                else
+                {
+                    into.Add(new ResolvedItem(declared, []));
+                }
+
                 break;
             case DefinitionItem definition:
                 definitions.Add(definition);

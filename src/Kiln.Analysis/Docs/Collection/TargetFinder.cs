@@ -57,7 +57,8 @@ internal sealed class TargetFinder(ModuleGraph graph, IReadOnlyDictionary<string
 
             if (current.Module.Exports.Find(current.Name) is not { } ways)
             {
-                if (current.Name == "default" || SearchStars(current.Module, current.Name) is not { } found)
+                // The reference finds a default export through stars too; no engine does.
+                if (SearchStars(current.Module, current.Name) is not { } found)
                 {
                     break;
                 }
