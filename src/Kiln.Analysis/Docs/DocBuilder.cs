@@ -51,26 +51,33 @@ public static class DocBuilder
         {
             if (modules.TryGetValue(path, out var root))
             {
+                var comment = root.File.ModuleComment();
+                var isIgnored = comment?.Has(TypeScript.JsDoc.JsDocTagKind.Ignore) == true;
                 documented.Add(new DocModule
                 {
                     Specifier = root.File.Specifier,
-                    Comment = root.File.ModuleComment() is { } comment && !comment.Has(TypeScript.JsDoc.JsDocTagKind.Ignore) ? comment : null,
-                    Imports = ImportList.Read(root, request.Specifier),
+                    Comment = isIgnored ? null : comment,
+                    Imports = isIgnored ? [] : ImportList.Read(root, request.Specifier),
                     Symbols = ResolvedEntry.ToSymbols(resolved[root]),
                 });
             }
             else if (request.Graph.Find(path) is { MediaType: MediaType.Json })
             {
-                var data = collector.Data(path);
-                var declaration = new DocDeclaration { Location = data.Location, Visibility = data.Visibility, Definition = data.Definition };
-                documented.Add(new DocModule { Specifier = request.Specifier(path), Symbols = [new DocSymbol { Name = "default", IsDefault = true, Declarations = [declaration] }] });
+                documented.Add(new DocModule
+                {
+                    Specifier = request.Specifier(path),
+                    Symbols = collector.Data(path) is { } data
+                        ? [new DocSymbol { Name = "default", IsDefault = true, Declarations = [new DocDeclaration { Location = data.Location, Visibility = data.Visibility, Definition = data.Definition }] }]
+                        : [],
+                });
             }
         }
 
         return new DocSet { Modules = documented.DrainToImmutable() };
     }
 
-    private static Dictionary<string, CollectedModule> Open(DocRequest request, ParallelOptions parallel)
+    /// <summary>Every module that was parsed, by path.</summary>
+    internal static Dictionary<string, CollectedModule> Open(DocRequest request, ParallelOptions parallel)
     {
         var roots = request.Roots.ToHashSet(StringComparer.Ordinal);
         var entries = request.Graph.Modules.Where(m => m.IsParsed).ToArray();

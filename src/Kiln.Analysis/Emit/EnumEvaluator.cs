@@ -193,7 +193,8 @@ internal sealed class EnumEvaluator(SourceFile file, Bindings bindings, StackGua
                 value = (value * radix) + (char.IsAsciiDigit(c) ? c - '0' : char.ToLowerInvariant(c) - 'a' + 10);
             }
 
-            return (double)value;
+            // The conversion of large integers to double cuts off what it should round.
+            return value.GetBitLength() <= 53 ? (double)value : double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         }
 
         return double.TryParse(digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -19,6 +19,9 @@ public sealed class ModuleEntry
     /// <summary>Why no engine would run the file: see <see cref="SyntaxChecker"/>.</summary>
     public Diagnostic[] SyntaxErrors { get; init; } = [];
 
+    /// <summary>The contents of JSON in a graph that only loads; else empty.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+
     /// <summary>Null exactly when <see cref="SourceFile"/> is.</summary>
     public ModuleInfo? Info { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class ModuleLoader(IModuleSource source, SpecifierResolver resol
 
         if (MediaTypes.GetLanguage(mediaType) is not { } language)
         {
-            return new ModuleEntry { Path = path, MediaType = mediaType };
+            return new ModuleEntry { Path = path, MediaType = mediaType, Data = onlyParses && mediaType == MediaType.Json ? bytes : default };
         }
 
         var file = Parser.Parse(Decode(bytes.Span), language, new ParseOptions(MediaTypes.GoalOf(mediaType)));

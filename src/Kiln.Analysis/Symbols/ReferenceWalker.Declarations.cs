@@ -155,7 +155,8 @@ internal sealed partial class ReferenceWalker
             case ConstructorDeclaration node when onlyTypes:
                 if (!OnlyInstanceMembers)
                 {
-                    VisitSignature([], node.Parameters, null, frame);
+                    // Of an implementation the properties remain.
+                    VisitSignature([], isImplementation ? Array.FindAll(node.Parameters, p => p.Modifiers.Has(ModifierFlags.ParameterProperty)) : node.Parameters, null, frame);
                 }
 
                 break;

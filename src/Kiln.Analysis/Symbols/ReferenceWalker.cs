@@ -98,10 +98,12 @@ internal sealed partial class ReferenceWalker(IReferenceVisitor visitor, bool on
             case SyntaxKind.ConditionalType:
             {
                 var n = (ConditionalType)node;
-                var inferred = new ShadowFrame(file, frame);
+
+                // In documentation a name that is inferred reaches what it hides, as in the reference.
+                var inferred = onlyTypes ? frame : new ShadowFrame(file, frame);
                 Push(n.FalseType, frame);
                 Push(n.TrueType, inferred);
-                Push(n.ExtendsType, new ShadowFrame(file, frame) { InferTarget = inferred });
+                Push(n.ExtendsType, onlyTypes ? frame : new ShadowFrame(file, frame) { InferTarget = inferred });
                 Push(n.CheckType, frame);
                 break;
             }
@@ -197,7 +199,7 @@ internal sealed partial class ReferenceWalker(IReferenceVisitor visitor, bool on
     {
         for (var i = parameters.Length - 1; i >= 0; i--)
         {
-            Push((Node?)parameters[i].Type ?? (onlyTypes ? null : parameters[i].Initializer), frame);
+            Push((Node?)parameters[i].Type ?? (onlyTypes ? null : onlyWrittenTypes ? AssertedType(parameters[i].Initializer) : parameters[i].Initializer), frame);
         }
     }
 

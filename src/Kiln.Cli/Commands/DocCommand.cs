@@ -11,6 +11,7 @@ internal static class DocCommand
         var files = new Argument<string[]>("FILE|DIR") { Description = "Modules, or folders of packages", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "The documentation as JSON, in the form of 'deno doc --json'" };
         var html = new Option<string?>("--html") { Description = "A static site in this folder, to be opened from the disk or put on any web server", HelpName = "DIR" };
+        var lint = new Option<bool>("--lint") { Description = "What is exported without a comment or a type, and which types are exported only in part; with --json for programs" };
         var includesPrivate = new Option<bool>("--private") { Description = "What is not exported too" };
         var filter = new Option<string?>("--filter") { Description = "Only this symbol, with its members: 'Name' or 'Namespace.Name'", HelpName = "NAME" };
         var color = Colors.Option();
@@ -22,14 +23,19 @@ internal static class DocCommand
             Of a folder with a deno.json or jsr.json that has a name and exports, what its exports offer; of the root of a workspace, that of all members. Of a
             file, what it exports. Without a mode the documentation is printed for people.
 
-            Exit code 0: all documented, perhaps with warnings about imports that lead nowhere; 1: a module does not parse or does not exist, or no symbol has the
-            name of --filter; 2: an argument is wrong, or a file could not be read.
-            """) { files, json, html, includesPrivate, filter, color };
+            Exit code 0: all documented, perhaps with warnings about imports that lead nowhere; 1: a module does not parse or does not exist, no symbol has the
+            name of --filter, or --lint found something; 2: an argument is wrong, or a file could not be read.
+            """) { files, json, html, lint, includesPrivate, filter, color };
         command.Validators.Add(result =>
         {
             if (result.GetValue(html) is not null && (result.GetValue(json) || result.GetValue(filter) is not null || result.GetValue(includesPrivate)))
             {
                 result.AddError("--html writes all that is exported; it cannot be used with --json, --filter or --private");
+            }
+
+            if (result.GetValue(lint) && (result.GetValue(html) is not null || result.GetValue(filter) is not null || result.GetValue(includesPrivate)))
+            {
+                result.AddError("--lint judges all that is exported; it cannot be used with --html, --filter or --private");
             }
 
             if (result.GetValue(json) && result.GetValue(filter) is not null)
@@ -44,7 +50,8 @@ internal static class DocCommand
                 arguments.GetValue(filter),
                 Colors.ForOutput(arguments.GetRequiredValue(color)),
                 Colors.ForErrors(arguments.GetRequiredValue(color))),
-            arguments.GetValue(html) is { } output ? (inputs, _, cancellation) => DocHtmlMode.Run(inputs, output, cancellation) : arguments.GetValue(json) ? DocJsonMode.Run : DocTextMode.Run,
+            arguments.GetValue(lint) ? (inputs, settings, cancellation) => DocLintMode.Run(inputs, settings, arguments.GetValue(json), cancellation)
+            : arguments.GetValue(html) is { } output ? (inputs, _, cancellation) => DocHtmlMode.Run(inputs, output, cancellation) : arguments.GetValue(json) ? DocJsonMode.Run : DocTextMode.Run,
             cancellationToken)));
         return command;
     }

@@ -8,7 +8,7 @@ using Kiln.TypeScript.Text;
 namespace Kiln.Cli;
 
 /// <summary>Problems for people and for programs. Lines and columns start at 1; columns count UTF-16 units, as editors do.</summary>
-internal static class DiagnosticText
+internal static partial class DiagnosticText
 {
     private const int FirstOwnCode = 90_000;
 

@@ -22,7 +22,7 @@ internal static class ShellTokens
                 i++;
                 tokens.Add(start, i, c is '|' or '&' or ';' ? CodeClass.Operator : CodeClass.Plain);
             }
-            else if (c is ' ' or '\t' or ')' or '}')
+            else if (char.IsWhiteSpace(c) || c is ')' or '}')
             {
                 i++;
             }
@@ -53,8 +53,9 @@ internal static class ShellTokens
                 tokens.Add(start, i, CodeClass.Property);
                 isCommand = false;
             }
-            else if (c is '<' or '>')
+            else if (c is '<' or '>' or '`')
             {
+                isCommand |= c == '`';
                 i++;
                 tokens.Add(start, i, CodeClass.Operator);
             }
@@ -92,7 +93,7 @@ internal static class ShellTokens
             i++;
         }
 
-        return Math.Min(text.Length, text[Math.Min(i, text.Length - 1)] == '`' ? i + 1 : i);
+        return i;
     }
 
     private static int QuoteEnd(string text, int start)

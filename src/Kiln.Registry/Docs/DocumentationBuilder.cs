@@ -17,7 +17,7 @@ using Kiln.Registry.Search;
 namespace Kiln.Registry.Docs;
 
 /// <summary>The <see cref="BuildDocumentation"/> of a server: module graph, model, pages, search, score.</summary>
-internal static class DocumentationBuilder
+public static class DocumentationBuilder
 {
     /// <summary>Bytes of the model as compressed JSON.</summary>
     private const int LargestModel = 64 * 1024 * 1024;

@@ -61,16 +61,16 @@ public sealed partial class JobWorker(Database database, RegistryOptions options
     {
         try
         {
-            while (!await TryAsync(() => PrepareAsync(stoppingToken)))
+            while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
             {
                 await Task.Delay(options.PollInterval, database.Time, stoppingToken);
             }
 
             await LeaseAndWorkAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The end of a service.
+            // The end of a service. When the host could not start, nobody waits for it, and the database is disposed of while it works.
         }
     }
 
@@ -82,7 +82,7 @@ public sealed partial class JobWorker(Database database, RegistryOptions options
             Job? job = null;
             try
             {
-                await TryAsync(async () => job = await LeaseAsync(stoppingToken));
+                await TryAsync(async () => job = await LeaseAsync(stoppingToken), stoppingToken);
             }
             finally
             {
@@ -227,14 +227,14 @@ public sealed partial class JobWorker(Database database, RegistryOptions options
     }
 
     /// <summary>A failing database must not stop the worker, which would stop the host: log, and try again at the next poll.</summary>
-    private async Task<bool> TryAsync(Func<Task> action)
+    private async Task<bool> TryAsync(Func<Task> action, CancellationToken cancellation)
     {
         try
         {
             await action();
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not OperationCanceledException and not OutOfMemoryException)
         {
             LogDatabaseFailed(e);
             return false;

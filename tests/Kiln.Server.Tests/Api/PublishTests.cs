@@ -86,7 +86,7 @@ public sealed class PublishTests(ServerFixture fixture) : IClassFixture<ServerFi
                 ("missing-explicit-return-type", "/mod.ts", 1, 17),
                 (first["code"]!.GetValue<string>(), first["path"]!.GetValue<string>(), first["line"]!.GetValue<int>(), first["column"]!.GetValue<int>()));
             Assert.Contains("In one place the public API", html, StringComparison.Ordinal);
-            Assert.Contains($"<a href=\"/@{scope}/{package}/1.0.0/mod.ts\">mod.ts:1:17</a>", html, StringComparison.Ordinal);
+            Assert.Contains($"<a href=\"/@{scope}/{package}/1.0.0/mod.ts#L1\">mod.ts:1:17</a>", html, StringComparison.Ordinal);
             Assert.Contains("<code>missing-explicit-return-type</code>", html, StringComparison.Ordinal);
         }
     }

@@ -20,8 +20,8 @@ internal sealed class DefinitionItem(CollectedModule module, Declaration declara
 
     public CollectedModule Module => module;
 
-    /// <summary>It is the first of its symbol that is shown, but not the first.</summary>
-    public bool IsBehindIgnored { get; init; }
+    /// <summary>All declarations of its symbol, itself among them; null when it is alone.</summary>
+    public SymbolItems? Symbol { get; set; }
 
     public override DocComment? Comment => built is not null ? built.Comment : module.Definitions.CommentOf(declaration, ownName);
 
@@ -78,11 +78,14 @@ internal sealed class ReferenceItem : DocItem
     /// <summary>What takes its place when nothing shows the target elsewhere.</summary>
     public required IReadOnlyList<DocItem> Replacement { get; init; }
 
-    /// <summary>The item whose comment it carries; null for a re-export, whose own comment does not count.</summary>
+    /// <summary>The item whose comment it carries; null for a re-export, which has its own.</summary>
     public DocItem? Original { get; init; }
 
-    /// <summary>It stays a reference even if nothing shows the target.</summary>
-    public bool IsFixed { get; init; }
+    /// <summary>Of a re-export.</summary>
+    public DocComment? OwnComment { get; init; }
 
-    public override DocComment? Comment => Original?.Comment;
+    /// <summary>What takes its place also takes that of all that stands behind it.</summary>
+    public bool ReplacesRest { get; init; }
+
+    public override DocComment? Comment => Original is null ? OwnComment : Original.Comment;
 }

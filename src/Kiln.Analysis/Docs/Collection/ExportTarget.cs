@@ -11,10 +11,11 @@ internal sealed record SymbolTarget(CollectedModule Module, Symbol Symbol, Decla
 
 /// <summary>A module as a whole.</summary>
 /// <param name="Module">Null for what cannot be looked into.</param>
+/// <param name="Data">The path of a file of data; null for a module.</param>
 /// <param name="At">Where it gets its name.</param>
-/// <param name="Place">The <c>* as x</c>.</param>
-/// <param name="Statement">The import or export, whose comment counts.</param>
-internal sealed record ModuleTarget(CollectedModule? Module, CollectedModule At, Node Place, int Statement) : ExportTarget;
+/// <param name="Place">Where <c>* as x</c> begins.</param>
+/// <param name="Statement">Where the import or export begins, whose comment counts.</param>
+internal sealed record ModuleTarget(CollectedModule? Module, string? Data, CollectedModule At, int Place, int Statement) : ExportTarget;
 
 /// <summary>The contents of a file of data.</summary>
 internal sealed record DataTarget(string Path) : ExportTarget;

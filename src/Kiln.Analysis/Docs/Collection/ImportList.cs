@@ -47,7 +47,7 @@ internal static class ImportList
     }
 
     private static string SourceOf(CollectedModule module, string specifier, Func<string, string> specifierOf) =>
-        module.Entry.Dependencies.TryGetValue(specifier, out var dependency) && (dependency.Code ?? dependency.Types) is { } target
+        module.Entry.Dependencies.TryGetValue(specifier, out var dependency) && dependency.TypesOrCode is { } target
             ? target.Kind == TargetKind.File ? specifierOf(target.Text) + target.Suffix : target.Text
             : specifier;
 }

@@ -2,6 +2,7 @@ using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript.JsDoc;
+using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Collection;
 
@@ -16,7 +17,7 @@ internal sealed class ModuleCollector
     private readonly TargetFinder finder;
     private readonly PrivateReach reach = new();
     private readonly SymbolReader symbols;
-    private readonly Dictionary<string, DataItem> data = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DataItem?> data = new(StringComparer.Ordinal);
 
     public ModuleCollector(DocRequest request, IReadOnlyDictionary<string, CollectedModule> modules)
     {
@@ -56,12 +57,14 @@ internal sealed class ModuleCollector
 
     public IReadOnlyList<DocEntry> EntriesOf(CollectedModule module) => module.Entries ??= Collect(module);
 
-    /// <summary>The contents of a data file as its default export.</summary>
-    public DataItem Data(string path)
+    /// <summary>The contents of a data file as its default export; null when they cannot be read.</summary>
+    public DataItem? Data(string path)
     {
         if (!data.TryGetValue(path, out var item))
         {
-            item = new DataItem(new DocVariable { Keyword = "var" }) { Location = new DocLocation(request.Specifier(path), 0, 0, 0), Visibility = DocVisibility.Export };
+            item = graph.Find(path) is { } entry && DataReader.Read(entry.Data) is { } type
+                ? new DataItem(new DocVariable { Type = type, Keyword = "var" }) { Location = new DocLocation(request.Specifier(path), 0, 0, 0), Visibility = DocVisibility.Export }
+                : null;
             data.Add(path, item);
         }
 
@@ -175,19 +178,19 @@ internal sealed class ModuleCollector
                 case SymbolTarget target when !targets.Contains(target.Symbol):
                     targets.Add(target.Symbol);
                     var order = target.Module == module ? target.Symbol.Index : int.MaxValue;
-                    foreach (var item in ItemsOf(module, way, target))
+                    foreach (var item in ItemsOf(module, name, way, target))
                     {
                         items.Add((order, item));
                     }
 
                     break;
                 case ModuleTarget target when whole is null:
-                    targets.Add((object?)target.Module ?? target.Place);
+                    targets.Add((object?)target.Module ?? (target.At, target.Place));
                     whole = new DocEntry(name, IsDefault: false, [Whole(target)]);
                     break;
-                case DataTarget target:
+                case DataTarget target when Data(target.Path) is { } item:
                     targets.Add(target.Path);
-                    items.Add((int.MaxValue, Reference(module, way, Data(target.Path))));
+                    items.Add((int.MaxValue, item));
                     break;
             }
         }
@@ -197,13 +200,13 @@ internal sealed class ModuleCollector
         return new OwnExport(entry, whole, targets);
     }
 
-    private IEnumerable<DocItem> ItemsOf(CollectedModule module, ModuleExport way, SymbolTarget target)
+    private IEnumerable<DocItem> ItemsOf(CollectedModule module, string name, ModuleExport way, SymbolTarget target)
     {
         if (target.Only is { } only)
         {
-            if (SymbolReader.ReadOnly(target.Module, only) is { } item)
+            if (SymbolReader.ReadOnly(target.Module, only) is { } item && (target.Module == module ? item : Reference(module, way, item)) is { } shown)
             {
-                yield return target.Module == module ? item : Reference(module, way, item);
+                yield return shown;
             }
 
             yield break;
@@ -212,53 +215,63 @@ internal sealed class ModuleCollector
         var found = symbols.Read(target.Module, target.Symbol, isExported: true);
         if (target.Module == module)
         {
-            foreach (var item in found.All)
+            foreach (var item in found.Under(name))
             {
                 yield return item;
             }
         }
-        else if (found.Main.Count > 0)
+        else if (found.Main.Count > 0 && Reference(module, way, [.. found.Main]) is { } reference)
         {
-            yield return Reference(module, way, [.. found.Main]);
+            yield return reference;
             if (found.Properties is { } properties)
             {
-                yield return Reference(module, way, properties);
+                yield return properties(name);
             }
         }
     }
 
-    private static ReferenceItem Reference(CollectedModule module, in ModuleExport way, params DocItem[] replacement) => new()
+    /// <summary>Null when the specifier is ignored. The comment of the statement does not count, that of the specifier does.</summary>
+    private static ReferenceItem? Reference(CollectedModule module, in ModuleExport way, params DocItem[] replacement)
     {
-        Location = module.File.Locate(way.Declaration?.Start ?? 0),
-        Visibility = DocVisibility.Export,
-        Target = replacement[0].Location,
-        Replacement = replacement,
-    };
+        var place = (way.Declaration ?? way.Scope.Find(way.LocalName)?.Declarations[0].Node)!.Start;
+        var comment = way.Declaration is ExportSpecifier ? module.File.CommentAt(place) : null;
+        return comment is not null && Shown(comment) is null ? null : new ReferenceItem
+        {
+            Location = module.File.Locate(place),
+            Visibility = DocVisibility.Export,
+            Target = replacement[0].Location,
+            Replacement = replacement,
+            OwnComment = comment,
+        };
+    }
 
     /// <summary>All that a module shows, as a namespace: what is no namespace itself is shown where it belongs (docs.md §7.3).</summary>
     private NamespaceItem Whole(ModuleTarget target)
     {
         var at = target.At.File;
-        var location = at.Locate(target.Place.Start);
+        var location = at.Locate(target.Place);
         return new NamespaceItem(Comment, Elements) { Location = location, Visibility = DocVisibility.Export, Target = target.Module };
 
-        DocComment? Comment() => at.CommentAt(target.Statement) is { } own && !own.Has(JsDocTagKind.Ignore) ? own : target.Module?.File.ModuleComment();
+        DocComment? Comment() => Shown(at.CommentAt(target.Statement)) ?? Shown(target.Module?.File.ModuleComment());
 
         List<DocEntry> Elements()
         {
             var elements = new List<DocEntry>();
-            foreach (var entry in target.Module is null ? [] : EntriesOf(target.Module))
+            var entries = target.Module is { } whole ? EntriesOf(whole) : target.Data is { } path && Data(path) is { } data ? [new DocEntry("default", IsDefault: true, [data])] : [];
+            foreach (var entry in entries)
             {
                 elements.Add(entry.Items[0] is NamespaceItem
                     ? entry
-                    : entry with { Items = [Element(entry.Items[0], location), .. entry.Items.Skip(1)] });
+                    : entry with { Items = [Element(entry.Name, entry.Items[0], location), .. entry.Items.Skip(1)] });
             }
 
             return elements;
         }
     }
 
-    private static ReferenceItem Element(DocItem item, DocLocation location) => new()
+    private static DocComment? Shown(DocComment? comment) => comment?.Has(JsDocTagKind.Ignore) == true ? null : comment;
+
+    private static ReferenceItem Element(string name, DocItem item, DocLocation location) => new()
     {
         Location = location,
         Visibility = item.Visibility,
@@ -266,7 +279,12 @@ internal sealed class ModuleCollector
         Original = item,
 
         // A reference to a reference, and to what is not exported, has nothing to put in its place.
-        Replacement = item is DataItem or DefinitionItem && item.Visibility == DocVisibility.Export ? [item] : [],
-        IsFixed = item is DefinitionItem { IsBehindIgnored: true },
+        Replacement = item switch
+        {
+            DefinitionItem { Visibility: DocVisibility.Export, Symbol: { } symbol } => [.. symbol.Under(name)],
+            DefinitionItem { Visibility: DocVisibility.Export } or DataItem => [item],
+            _ => [],
+        },
+        ReplacesRest = true,
     };
 }

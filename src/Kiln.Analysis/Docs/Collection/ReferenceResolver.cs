@@ -20,6 +20,7 @@ internal sealed class ReferenceResolver
     private const int MaxModules = 64;
 
     private readonly HashSet<DocLocation> shown = [];
+    private readonly HashSet<object> visited = [];
     private readonly HashSet<CollectedModule> open = [];
     private readonly List<DefinitionItem> definitions = [];
     private int count;
@@ -27,7 +28,7 @@ internal sealed class ReferenceResolver
     /// <summary>All definitions that are shown, with repetitions.</summary>
     public IReadOnlyList<DefinitionItem> Definitions => definitions;
 
-    /// <summary>What an entry point shows is shown, whatever its place in the order.</summary>
+    /// <summary>What an entry point shows is shown, whatever its place in the order; so is what the namespaces of modules show that it exports as a whole.</summary>
     public void AddShown(IReadOnlyList<DocEntry> entries)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -41,11 +42,14 @@ internal sealed class ReferenceResolver
             var isFirst = true;
             foreach (var item in entry.Items)
             {
-                if (item is NamespaceItem { Target: null } inner)
+                if (item is NamespaceItem inner)
                 {
-                    AddShown(inner.Elements);
+                    if (inner.Target is null ? visited.Add(inner) : visited.Add(inner.Target))
+                    {
+                        AddShown(inner.Elements);
+                    }
                 }
-                else if (item is not NamespaceItem && isFirst)
+                else if (isFirst)
                 {
                     shown.Add(item.Location);
                 }
@@ -78,7 +82,10 @@ internal sealed class ReferenceResolver
             var items = new List<ResolvedItem>(entry.Items.Count);
             foreach (var item in entry.Items)
             {
-                Add(item, items);
+                if (Add(item, items))
+                {
+                    break;
+                }
             }
 
             if (items.Count > 0)
@@ -90,12 +97,13 @@ internal sealed class ReferenceResolver
         return resolved;
     }
 
-    private void Add(DocItem item, List<ResolvedItem> into)
+    /// <summary>True when what stands behind the item is taken care of.</summary>
+    private bool Add(DocItem item, List<ResolvedItem> into)
     {
         count++;
         switch (item)
         {
-            case ReferenceItem reference when reference.IsFixed || shown.Contains(reference.Target):
+            case ReferenceItem reference when shown.Contains(reference.Target):
                 into.Add(new ResolvedItem(reference, []));
                 break;
             case ReferenceItem reference:
@@ -106,6 +114,8 @@ internal sealed class ReferenceResolver
                     {
                         Add(replacement, into);
                     }
+
+                    return reference.ReplacesRest;
                 }
 
                 break;
@@ -133,6 +143,8 @@ internal sealed class ReferenceResolver
                 into.Add(new ResolvedItem(item, []));
                 break;
         }
+
+        return false;
     }
 }
 

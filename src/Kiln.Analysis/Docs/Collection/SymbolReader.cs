@@ -24,7 +24,7 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
 
     /// <summary>A default export without a name.</summary>
     public static DocItem? ReadOnly(CollectedModule module, Declaration declaration) =>
-        IsIgnored(module, declaration, "default") ? null : Define(module, declaration, "default", DocVisibility.Export, isBehindIgnored: false);
+        IsIgnored(module, declaration, "default") ? null : Define(module, declaration, "default", DocVisibility.Export);
 
     /// <summary>What a module or block declares and does not export, as far as it is shown, in source order.</summary>
     /// <param name="all">Nothing in it is exported: all of it is shown.</param>
@@ -35,7 +35,7 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
         {
             foreach (var (name, symbol) in scope.Symbols)
             {
-                if ((all || includesPrivate || reach.Contains(symbol)) && !exported.Contains(symbol) && Read(module, symbol, isExported: false).All.ToList() is { Count: > 0 } items)
+                if ((all || includesPrivate || reach.Contains(symbol)) && !exported.Contains(symbol) && Read(module, symbol, isExported: false).Under("").ToList() is { Count: > 0 } items)
                 {
                     entries.Add(new DocEntry(name, IsDefault: false, items));
                 }
@@ -67,7 +67,7 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
     {
         var main = new List<DocItem>();
         List<Declaration>? properties = null;
-        bool hasNamespace = false, hasFirst = false, firstIsIgnored = false;
+        var hasNamespace = false;
         foreach (var declaration in symbol.Declarations)
         {
             if (declaration.IsAlias || declaration.Kind == DeclarationKind.ExportStar || !IsShown(declaration, symbol.Name))
@@ -77,6 +77,12 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
 
             if (declaration.Kind == DeclarationKind.Expando)
             {
+                // The function must stand before it.
+                if (declaration.Node.Start < symbol.Declarations[0].Node.Start)
+                {
+                    continue;
+                }
+
                 (properties ??= []).Add(declaration);
                 continue;
             }
@@ -86,10 +92,7 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
                 continue;
             }
 
-            var isIgnored = IsIgnored(module, declaration, symbol.Name);
-            firstIsIgnored |= isIgnored && !hasFirst;
-            hasFirst = true;
-            if (isIgnored)
+            if (IsIgnored(module, declaration, symbol.Name))
             {
                 continue;
             }
@@ -102,17 +105,32 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
             }
             else
             {
-                main.Add(Define(module, declaration, symbol.Name, visibility, firstIsIgnored && main.Count == 0));
+                main.Add(Define(module, declaration, symbol.Name, visibility));
             }
         }
 
-        return main.Count == 0 ? SymbolItems.None : new SymbolItems(main, properties is null ? null : Properties(module, symbol, properties, isExported));
+        if (main.Count == 0)
+        {
+            return SymbolItems.None;
+        }
+
+        var items = new SymbolItems(main, properties is null ? null : name => Properties(module, name, properties, isExported));
+        foreach (var item in main)
+        {
+            if (item is DefinitionItem definition)
+            {
+                definition.Symbol = items;
+            }
+        }
+
+        return items;
     }
 
-    private static DefinitionItem Define(CollectedModule module, Declaration declaration, string name, DocVisibility visibility, bool isBehindIgnored)
+    private static DefinitionItem Define(CollectedModule module, Declaration declaration, string name, DocVisibility visibility)
     {
-        var shown = declaration.Node is DeclarationStatement statement && statement.Modifiers.Has(ModifierFlags.Default) ? "default" : name;
-        return new DefinitionItem(module, declaration, name, shown) { Location = module.Definitions.Locate(declaration, name), Visibility = visibility, IsBehindIgnored = isBehindIgnored };
+        // A function or class that a variable is set to says its name even when it is the same.
+        var shown = declaration.Node is DeclarationStatement statement && statement.Modifiers.Has(ModifierFlags.Default) ? "default" : declaration.Kind == DeclarationKind.Variable ? "" : name;
+        return new DefinitionItem(module, declaration, name, shown) { Location = module.Definitions.Locate(declaration, name), Visibility = visibility };
     }
 
     /// <summary>A name that stands in a pattern inside a pattern is not documented.</summary>
@@ -137,11 +155,9 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
 
     private NamespaceItem Namespace(CollectedModule module, Symbol symbol, Declaration declaration, DocVisibility visibility)
     {
-        // The inner parts of a dotted name stand where the name begins.
+        // The inner parts of a dotted name stand where the name begins, and share its comment.
         var outermost = Outermost(symbol, declaration);
-        return new NamespaceItem(
-            () => outermost == declaration ? module.Definitions.CommentOf(declaration, symbol.Name) : null,
-            () => Elements(module, symbol))
+        return new NamespaceItem(() => module.Definitions.CommentOf(outermost, symbol.Name), () => Elements(module, symbol))
         {
             Location = module.Definitions.Locate(outermost, symbol.Name),
             Visibility = visibility,
@@ -177,30 +193,23 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
     {
         var exports = ExportList.OfNamespace(module.File.Source, symbol);
         var entries = new List<DocEntry>();
-        var modules = new List<DocEntry>();
         foreach (var (name, ways) in exports.Names)
         {
-            var own = resolve(module, name, ways);
-            if (own.Entry is not null)
+            // A module as a whole is not shown in a namespace that is declared.
+            if (resolve(module, name, ways).Entry is { } entry)
             {
-                entries.Add(own.Entry);
-            }
-
-            if (own.Module is not null)
-            {
-                modules.Add(own.Module);
+                entries.Add(entry);
             }
         }
 
         entries.AddRange(ReadPrivate(module, symbol.Blocks, Exported(exports), exports.Names.Count == 0));
-        entries.AddRange(modules);
         return entries;
     }
 
     /// <summary>Properties that are assigned to a function (docs.md §4).</summary>
-    private static NamespaceItem Properties(CollectedModule module, Symbol symbol, List<Declaration> declarations, bool isExported)
+    private static NamespaceItem Properties(CollectedModule module, string shown, List<Declaration> declarations, bool isExported)
     {
-        var comment = new DocComment { Text = $"Additional properties on the `{symbol.Name}` function." };
+        var comment = new DocComment { Text = $"Additional properties on the `{shown}` function." };
         return new NamespaceItem(() => comment, Elements)
         {
             Location = module.Definitions.Locate(declarations[0], NameOf(declarations[0])),
@@ -209,21 +218,22 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
 
         List<DocEntry> Elements()
         {
-            var entries = new Dictionary<string, List<DocItem>>(StringComparer.Ordinal);
-            var order = new List<DocEntry>();
+            // What is assigned twice is there twice, side by side.
+            var entries = new Dictionary<string, List<DocEntry>>(StringComparer.Ordinal);
+            var order = new List<List<DocEntry>>();
             foreach (var declaration in declarations)
             {
                 var name = NameOf(declaration);
-                if (!entries.TryGetValue(name, out var items))
+                if (!entries.TryGetValue(name, out var same))
                 {
-                    entries.Add(name, items = []);
-                    order.Add(new DocEntry(name, IsDefault: false, items));
+                    entries.Add(name, same = []);
+                    order.Add(same);
                 }
 
-                items.Add(new DefinitionItem(module, declaration, name, name) { Location = module.Definitions.Locate(declaration, name), Visibility = DocVisibility.Declare });
+                same.Add(new DocEntry(name, IsDefault: false, [new DefinitionItem(module, declaration, name, "") { Location = module.Definitions.Locate(declaration, name), Visibility = DocVisibility.Declare }]));
             }
 
-            return order;
+            return [.. order.SelectMany(same => same)];
         }
 
         string NameOf(Declaration declaration) => declaration.Node is ExpressionStatement { Expression: BinaryExpression { Left: var left } }

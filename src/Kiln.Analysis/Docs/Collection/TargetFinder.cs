@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kiln.Analysis.Docs.Definitions;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript.Tree;
@@ -31,6 +32,13 @@ internal sealed class TargetFinder(ModuleGraph graph, IReadOnlyDictionary<string
     public ExportTarget? Resolve(CollectedModule module, in ModuleExport way)
     {
         var step = Step(module, way);
+        return step.Next is { } next ? Find(next.Module, next.Name) : step.Target;
+    }
+
+    /// <summary>What a symbol of a module stands for: itself, or what an alias leads to.</summary>
+    public ExportTarget? ResolveSymbol(CollectedModule module, Symbol symbol)
+    {
+        var step = Step(module, symbol);
         return step.Next is { } next ? Find(next.Module, next.Name) : step.Target;
     }
 
@@ -155,7 +163,9 @@ internal sealed class TargetFinder(ModuleGraph graph, IReadOnlyDictionary<string
     {
         if (way.Source is { } source)
         {
-            return Enter(module, source, ((way.Declaration as ExportDeclaration)?.Clause ?? way.Declaration)!, way.Declaration!.Start);
+            // Of a module as a whole: what stands behind the keyword, be it type or a star.
+            var place = way.Declaration is ExportDeclaration export ? StatementPlace.SkipTrivia(module.File.Source, export.Start + "export".Length) : way.Declaration!.Start;
+            return Enter(module, source, place, way.Declaration.Start);
         }
 
         if (way.LocalName is { } local)
@@ -197,7 +207,7 @@ internal sealed class TargetFinder(ModuleGraph graph, IReadOnlyDictionary<string
         switch (alias)
         {
             case { Kind: DeclarationKind.Import, Source: { } source }:
-                return Enter(module, source, alias.Node, module.StatementOf(alias.Node));
+                return Enter(module, source, alias.Node.Start, module.StatementOf(alias.Node));
             case { Kind: DeclarationKind.ImportEquals, Source: { } source }:
                 return Open(module, source.Specifier) is { } target && target.ExportsEquals ? new StepResult(null, (target, "default")) : StepResult.Nothing;
             case { Kind: DeclarationKind.ImportEquals, Node: ImportEqualsDeclaration import }:
@@ -207,20 +217,18 @@ internal sealed class TargetFinder(ModuleGraph graph, IReadOnlyDictionary<string
         }
     }
 
-    private StepResult Enter(CollectedModule module, ModuleName source, Node place, int statement)
+    private StepResult Enter(CollectedModule module, ModuleName source, int place, int statement)
     {
+        var path = PathOf(module, source.Specifier);
+        var data = path is not null && graph.Find(path) is { MediaType: MediaType.Json } ? path : null;
+        var target = path is null ? null : modules.GetValueOrDefault(path);
         if (source.Name is null)
         {
-            return new StepResult(new ModuleTarget(Open(module, source.Specifier), module, place, statement), null);
+            return new StepResult(new ModuleTarget(target, data, module, place, statement), null);
         }
 
-        if (PathOf(module, source.Specifier) is not { } path)
-        {
-            return StepResult.Nothing;
-        }
-
-        return modules.TryGetValue(path, out var target) ? new StepResult(null, (target, source.Name))
-            : source.Name == "default" && graph.Find(path) is { MediaType: MediaType.Json } ? new StepResult(new DataTarget(path), null)
+        return target is not null ? new StepResult(null, (target, source.Name))
+            : source.Name == "default" && data is not null ? new StepResult(new DataTarget(data), null)
             : StepResult.Nothing;
     }
 

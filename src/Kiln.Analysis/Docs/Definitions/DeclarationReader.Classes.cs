@@ -57,7 +57,12 @@ internal sealed partial class DeclarationReader
 
             switch (node)
             {
-                case ConstructorDeclaration it: constructors.Add(ReadConstructor(it, comment)); break;
+                case ConstructorDeclaration it: constructors.Add(ReadConstructor(it, it.Parameters, it.Body, comment)); break;
+
+                // "constructor"() {} is one too.
+                case MethodDeclaration { Name: StringLiteral name } it when !it.Modifiers.Has(ModifierFlags.Static) && source.GetStringValue(name) == "constructor":
+                    constructors.Add(ReadConstructor(it, it.Parameters, it.Body, comment));
+                    break;
                 case PropertyDeclaration it: properties.Add(ReadProperty(it, comment ?? Inherit(inherited, it, it.Name))); break;
                 case MethodDeclaration it: methods.Add(ReadMethod(it, comment ?? Inherit(inherited, it, it.Name), isExpression)); break;
                 case AccessorDeclaration it: methods.Add(ReadAccessor(it, comment ?? Inherit(inherited, it, it.Name))); break;
@@ -93,16 +98,16 @@ internal sealed partial class DeclarationReader
         _ => false,
     };
 
-    private DocConstructor ReadConstructor(ConstructorDeclaration node, DocComment? comment)
+    private DocConstructor ReadConstructor(Member node, Parameter[] parameters, Block? body, DocComment? comment)
     {
-        var mark = Types.Enter([], NameResolver.Anonymous, node.Parameters);
+        var mark = Types.Enter([], NameResolver.Anonymous, parameters);
         var constructor = new DocConstructor
         {
             Comment = comment,
             Accessibility = TypeReader.AccessibilityOf(node.Modifiers),
             IsOptional = node.Has(NodeFlags.Optional),
-            HasBody = node.Body is not null,
-            Parameters = Types.ReadParameters(node.Parameters),
+            HasBody = body is not null,
+            Parameters = Types.ReadParameters(parameters, ofConstructor: true),
             Location = file.Locate(node.Start),
         };
         Types.Leave(mark);

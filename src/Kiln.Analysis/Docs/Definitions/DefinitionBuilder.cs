@@ -43,11 +43,10 @@ internal sealed class DefinitionBuilder(DocFile file)
     private DocDefinition? DefineVariable(Declaration declaration, VariableDeclaration node, string ownName, DeclarationReader reader)
     {
         var keyword = file.StatementOf(node).DeclarationList.VariableKind switch { VariableKind.Var => "var", VariableKind.Let => "let", _ => "const" };
-        if (node.Name is not Identifier)
+        var binding = node.Name is Identifier ? null : FindBinding(node.Name, ownName);
+        if (binding is null && node.Name is not Identifier)
         {
-            return FindBinding(node.Name, ownName) is { } binding
-                ? new DocVariable { Type = Distribute(node, binding, ownName, reader), Keyword = keyword }
-                : null;
+            return null;
         }
 
         if (node.Initializer is { } value)
@@ -67,16 +66,19 @@ internal sealed class DefinitionBuilder(DocFile file)
                     _ => throw new InvalidOperationException("No other node is a target."),
                 };
             }
-
-            if (node.Type is null && value is Identifier alias)
-            {
-                return new DocVariable { Type = FindWrittenType(declaration.Scope, source.GetName(alias)) is { } other ? reader.Types.Read(other) : null, Keyword = keyword };
-            }
         }
 
-        var type = node.Type is { } written ? reader.Types.Read(written) : node.Initializer is null ? null : reader.Types.Infer(node.Initializer, isConst: keyword == "const");
-        return new DocVariable { Type = type, Keyword = keyword };
+        var type = ReadWhole(declaration.Scope, node, keyword == "const", reader);
+        return new DocVariable { Type = binding is null ? type : Distribute(node.Name, type, binding, ownName), Keyword = keyword };
     }
+
+    private DocType? ReadWhole(SymbolScope scope, VariableDeclaration node, bool isConst, DeclarationReader reader) => node switch
+    {
+        { Type: { } written } => reader.Types.Read(written),
+        { Initializer: Identifier alias } => FindWrittenType(scope, source.GetName(alias)) is { } type ? reader.Types.Read(type) : null,
+        { Initializer: { } value } => reader.Types.Infer(value, isConst),
+        _ => null,
+    };
 
     /// <summary>
     /// A variable that is set to a function, a class, or a static method of a class of this file is documented as that, even when it has a type of its own.
@@ -151,10 +153,9 @@ internal sealed class DefinitionBuilder(DocFile file)
     }
 
     /// <summary>The part of a pattern's type that one of its names gets.</summary>
-    private DocType? Distribute(VariableDeclaration node, BindingElement binding, string ownName, DeclarationReader reader)
+    private DocType? Distribute(Node names, DocType? whole, BindingElement binding, string ownName)
     {
-        var whole = node.Type is { } type ? reader.Types.Read(type) : node.Initializer is { } value ? reader.Types.Infer(value, isConst: false) : null;
-        switch (node.Name, whole)
+        switch (names, whole)
         {
             case (ObjectBindingPattern, DocTypeLiteral literal) when !binding.Has(NodeFlags.Rest) && binding.PropertyName is not ComputedPropertyName:
                 var key = binding.PropertyName is { } property ? ExpressionText.OfName(source, property) : ownName;
@@ -220,6 +221,7 @@ internal sealed class DefinitionBuilder(DocFile file)
             case VariableDeclaration: return file.CommentAt(FindStart(declaration, ownName));
             case ClassDeclaration node when node.Modifiers.Decorators.Length > 0 && node.Modifiers.Has(ModifierFlags.Default):
                 return file.CommentAt(FindStart(declaration, ownName)) ?? file.CommentAt(node.Start);
+            case ModuleDeclaration { Name: Identifier name } module when source.GetName(name) != ownName: return file.CommentAt(StatementPlace.BehindExport(source, module));
             default: return file.CommentAt(declaration.Node.Start);
         }
     }

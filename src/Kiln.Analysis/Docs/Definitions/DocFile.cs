@@ -48,6 +48,9 @@ internal sealed class DocFile
         return new DocLocation(Specifier, line, column, byteIndex);
     }
 
+    /// <summary>The UTF-16 offset of a place in this file.</summary>
+    public int PositionOf(DocLocation location) => Locations.FindPosition(location.ByteIndex);
+
     /// <summary>
     /// Where the reference says that a part of a tag's type stands: at the offset that it has in a file of its own, counted in this file. It means nothing.
     /// </summary>

@@ -50,26 +50,19 @@ internal static class ExpressionText
     private static string OfMember(SourceFile source, Expression expression)
     {
         var parts = new Stack<string>();
-        while (!expression.Has(NodeFlags.QuestionDot))
+        while (expression is PropertyAccessExpression or ElementAccessExpression)
         {
-            switch (expression)
+            // An optional chain is no member, and neither is what it is the object of.
+            if (expression.Has(NodeFlags.QuestionDot))
             {
-                case PropertyAccessExpression access:
-                    parts.Push(access.Name is Identifier name ? "." + source.GetName(name) : Unsupported);
-                    expression = access.Expression;
-                    continue;
-                case ElementAccessExpression access:
-                    parts.Push(Unsupported);
-                    expression = access.Expression;
-                    continue;
+                return Unsupported;
             }
 
-            break;
+            parts.Push(expression is PropertyAccessExpression { Name: Identifier name } ? "." + source.GetName(name) : Unsupported);
+            expression = expression is PropertyAccessExpression access ? access.Expression : ((ElementAccessExpression)expression).Expression;
         }
 
-        // An optional chain is no member, and neither is what it is the object of.
-        var root = expression is PropertyAccessExpression or ElementAccessExpression ? Unsupported : Of(source, expression);
-        var text = new StringBuilder().Append('[', parts.Count).Append(root);
+        var text = new StringBuilder().Append('[', parts.Count).Append(Of(source, expression));
         while (parts.TryPop(out var part))
         {
             text.Append(part).Append(']');

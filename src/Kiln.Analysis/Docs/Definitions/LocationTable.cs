@@ -96,7 +96,8 @@ internal sealed class LocationTable
         return hasMark && position > 0 ? index - 3 : index;
     }
 
-    private int FindPosition(int byteIndex)
+    /// <summary>The UTF-16 offset of a byte; of one behind the end the end.</summary>
+    public int FindPosition(int byteIndex)
     {
         if (blockBytes is null)
         {

@@ -22,7 +22,8 @@ internal static class StatementPlace
     public static int BehindExport(SourceFile source, DeclarationStatement statement) =>
         statement.Modifiers.Has(ModifierFlags.Export) ? SkipTrivia(source, OfExport(source, statement.Start, statement.Modifiers) + "export".Length) : statement.Start;
 
-    private static int SkipTrivia(SourceFile source, int position)
+    /// <summary>The next token at or behind a position that no token stands at.</summary>
+    public static int SkipTrivia(SourceFile source, int position)
     {
         var text = source.Text;
         var low = 0;

@@ -45,7 +45,7 @@ internal sealed partial class TypeReader
             case ObjectLiteralExpression literal: return InferObject(literal);
             case NewExpression { Expression: Identifier created } creation:
                 var name = source.GetName(created);
-                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name) };
+                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name, created.Start) };
             case CallExpression { Expression: Identifier callee }: return InferCall(source.GetSlice(callee));
             case AssertionExpression { Kind: SyntaxKind.SatisfiesExpression } satisfies: return Infer(satisfies.Expression, isConst);
             case AssertionExpression assertion when IsConst(assertion.Type):
@@ -230,7 +230,7 @@ internal sealed partial class TypeReader
                 case PropertyAssignment property: AddProperty(property.Name, Infer(property.Initializer, isConst: false)); break;
                 case ShorthandPropertyAssignment property: AddProperty(property.Name, null); break;
                 case MethodDeclaration method: methods.Add(InferMethod(method, comment)); break;
-                case AccessorDeclaration accessor: methods.Add(ReadAccessor(accessor, comment, ExpressionText.OfName(source, accessor.Name))); break;
+                case AccessorDeclaration accessor: methods.Add(ReadAccessor(accessor, comment, ExpressionText.OfName(source, accessor.Name), ofObject: true)); break;
             }
 
             void AddProperty(Node name, DocType? type) => properties.Add(new DocPropertySignature

@@ -119,16 +119,19 @@ internal sealed partial class TypeReader
         };
     }
 
-    private DocMethodSignature ReadAccessor(AccessorDeclaration accessor, DocComment? comment, string name) => new()
+    private DocMethodSignature ReadAccessor(AccessorDeclaration accessor, DocComment? comment, string name, bool ofObject = false) => new()
     {
         Name = name,
         Comment = comment,
         Kind = accessor.Kind == SyntaxKind.GetAccessor ? DocMethodKind.Getter : DocMethodKind.Setter,
         Location = Locate(accessor.Start),
-        Parameters = ReadParameters(accessor.Parameters),
+        Parameters = ReadParameters(ofObject ? WithoutThis(accessor.Parameters) : accessor.Parameters),
         IsComputed = accessor.Name is ComputedPropertyName,
         ReturnType = accessor.Kind == SyntaxKind.GetAccessor ? ReadOptional(accessor.Type) : null,
     };
+
+    private Parameter[] WithoutThis(Parameter[] parameters) =>
+        parameters is [{ Name: Identifier name }, ..] && source.GetSlice(name).SequenceEqual("this") ? parameters[1..] : parameters;
 
     public DocIndexSignature ReadIndex(IndexSignature index, DocComment? comment) => new()
     {

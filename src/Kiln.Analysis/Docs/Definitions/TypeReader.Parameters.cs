@@ -8,7 +8,9 @@ namespace Kiln.Analysis.Docs.Definitions;
 /// <content>Parameters: docs.md §2.1.</content>
 internal sealed partial class TypeReader
 {
-    public ImmutableArray<DocParameter> ReadParameters(Parameter[] parameters)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="ofConstructor">Their modifiers make properties of them; anywhere else they are errors.</param>
+    public ImmutableArray<DocParameter> ReadParameters(Parameter[] parameters, bool ofConstructor = false)
     {
         if (parameters.Length == 0)
         {
@@ -18,18 +20,19 @@ internal sealed partial class TypeReader
         var read = new DocParameter[parameters.Length];
         for (var i = 0; i < read.Length; i++)
         {
-            read[i] = ReadParameter(parameters[i]);
+            read[i] = ReadParameter(parameters[i], ofConstructor);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(read);
     }
 
-    private DocParameter ReadParameter(Parameter node)
+    private DocParameter ReadParameter(Parameter node, bool ofConstructor)
     {
-        var decorators = ReadDecorators(node.Modifiers.Decorators);
-        var property = node.Modifiers.Has(ModifierFlags.ParameterProperty)
+        var property = ofConstructor && node.Modifiers.Has(ModifierFlags.ParameterProperty)
             ? new DocParameterProperty(AccessibilityOf(node.Modifiers), node.Modifiers.Has(ModifierFlags.Override), node.Modifiers.Has(ModifierFlags.Readonly))
             : null;
+        // The reference loses the decorators of a parameter that is a property.
+        var decorators = property is null ? ReadDecorators(node.Modifiers.Decorators) : [];
         if (node.Has(NodeFlags.Rest))
         {
             return new DocRestParameter { Argument = ReadPattern(node.Name, null, false, [], null), Type = ReadOptional(node.Type), Decorators = decorators, Property = property };
@@ -41,10 +44,10 @@ internal sealed partial class TypeReader
             : ReadPattern(node.Name, type, node.Has(NodeFlags.Optional), decorators, property);
     }
 
-    /// <summary>Only the type of a name is guessed from its default.</summary>
+    /// <summary>What has no type takes one from its default.</summary>
     private DocAssignParameter Assign(Node name, DocType? type, Expression initializer, ImmutableArray<DocDecorator> decorators, DocParameterProperty? property) => new()
     {
-        Left = ReadPattern(name, type ?? (name is Identifier ? Infer(initializer, isConst: false) : null), false, [], null),
+        Left = ReadPattern(name, type ?? Infer(initializer, isConst: false), false, [], null),
         Right = ExpressionText.Of(source, initializer),
         Decorators = decorators,
         Property = property,

@@ -64,7 +64,11 @@ internal ref struct AuthorsHtmlReader(string html, MarkupWriter writer, IAuthors
 
             var name = ReadName(position + 2, out _);
             SkipBehind(">", 2);
-            if (AuthorsHtml.Element(name, inlineOnly) is { } element && !AuthorsHtml.IsVoid(element))
+            if (name == "br" && !inlineOnly)
+            {
+                writer.Void("br", isAuthors: true); // so do browsers read it
+            }
+            else if (AuthorsHtml.Element(name, inlineOnly) is { } element && !AuthorsHtml.IsVoid(element))
             {
                 writer.CloseAuthors(addresses.HeadingLevel(element));
             }

@@ -18,7 +18,7 @@ internal static class CodeBlockMarkup
         var (shown, whole) = HidesLines(language) ? SplitHidden(code) : (code, null);
         var markup = new StringBuilder("<div class=\"code-block\"><pre class=\"highlight\" tabindex=\"0\"><code>");
         markup.Append(CodeHighlighter.Highlight(shown, language).ToString());
-        markup.Append("</code></pre><button class=\"copy\" type=\"button\"").Append(new AttributeList().AddOnce("data-copy", whole)).Append(">Copy</button></div>\n");
+        markup.Append("</code></pre><button class=\"copy\" type=\"button\"").Append(new AttributeList().AddOnce("data-copy", whole)).Append(">Copy</button></div>");
         return markup.ToString();
     }
 

@@ -45,9 +45,9 @@ internal static class DocumentationPages
         }
 
         var rest = (string?)context.Request.RouteValues["rest"] ?? "";
-        if (rest.EndsWith('/') || rest == "~" || rest.EndsWith("/~", StringComparison.Ordinal))
+        if (rest == "~" || rest.EndsWith("/~", StringComparison.Ordinal))
         {
-            var entry = rest.TrimEnd('~', '/');
+            var entry = rest.TrimEnd('~').TrimEnd('/');
             request.Redirect(request.Address.Base + (DocPaths.TryParse(entry, out var cut) ? DocPaths.Of(cut.Value) : "/doc"));
             return;
         }

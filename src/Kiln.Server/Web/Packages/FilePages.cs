@@ -70,12 +70,6 @@ internal static partial class FilePages
             return;
         }
 
-        if (path.EndsWith('/'))
-        {
-            request.Redirect(address.Files(address.Version!) + Encode(path.TrimEnd('/')));
-            return;
-        }
-
         var files = await request.Service<PackageViews>().ListFilesAsync(address.Scope, address.Name, address.Version!, request.Aborted);
         if (FileTree.List(files, path) is { } entries)
         {

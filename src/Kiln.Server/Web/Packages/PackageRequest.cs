@@ -32,6 +32,12 @@ internal sealed class PackageRequest
 
     public static async Task<PackageRequest?> LoadAsync(HttpContext context, PackageAddress address)
     {
+        if (context.Request.Path.Value is ['/', .., '/'] path)
+        {
+            Redirect(context, new PathString(path.TrimEnd('/')).ToUriComponent() + context.Request.QueryString.ToUriComponent()); // A page has one address.
+            return null;
+        }
+
         var principal = Page.PrincipalAsync(context);
         var view = await context.RequestServices.GetRequiredService<PackageViews>().FindAsync(address.Scope, address.Name, address.Version, context.RequestAborted);
         if (view is not null)
@@ -56,12 +62,7 @@ internal sealed class PackageRequest
     }
 
     /// <summary>For addresses that lead somewhere for a while: never cached.</summary>
-    public void Redirect(string path)
-    {
-        Http.Response.Headers.CacheControl = "private, no-store";
-        Http.Response.StatusCode = StatusCodes.Status302Found;
-        Http.Response.Headers.Location = path;
-    }
+    public void Redirect(string path) => Redirect(Http, path);
 
     /// <summary>What machines are told: the page of a version that the address names points to that of the newest, and only one of both is to be found.</summary>
     /// <param name="path">Behind the address of the package.</param>
@@ -71,4 +72,11 @@ internal sealed class PackageRequest
         Canonical = View.IsPinned ? Address.Path + path : null,
         IsNoIndex = isNoIndex || View.IsPinned,
     };
+
+    private static void Redirect(HttpContext context, string path)
+    {
+        context.Response.Headers.CacheControl = "private, no-store";
+        context.Response.StatusCode = StatusCodes.Status302Found;
+        context.Response.Headers.Location = path;
+    }
 }
