@@ -40,7 +40,7 @@ public sealed class PrintedTypesTests
         var printed = (await AliasesAsync(folder, [file])).ToList();
         Assert.Equal(aliases.Count, printed.Count);
         var different = Enumerable.Range(0, aliases.Count).Where(i => Shape(aliases[i]) != Shape(printed[i])).Select(i => new TypePrinter(new NoLinks()).Declaration($"Printed{i}", aliases[i]).Layout.ToPlainText());
-        Assert.Equal("", string.Join("\n", different.Take(10)));
+        Assert.True(!different.Any(), string.Join("\n", different.Take(40)));
     }
 
     private static IEnumerable<string> EffectModules() =>
