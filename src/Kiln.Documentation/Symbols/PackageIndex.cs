@@ -235,7 +235,7 @@ internal sealed class PackageIndex
 
                 var file = declaration.Location.FileName;
                 files.Add(file);
-                if (node.Parent is null || node.Parent.Symbol.Declarations.All(d => d.Location.FileName != file))
+                if (node.Parent is null || !node.Parent.Files.Contains(file))
                 {
                     byFile.TryAdd((file, SymbolNode.DeclaredName(declaration.Definition) ?? node.Name), node);
                 }
