@@ -17,6 +17,9 @@ internal sealed class CommentRenderer(PageContext page, NameScope scope, int hea
     /// <summary>A comment has this many examples, or a page would be one.</summary>
     private const int MaxExamples = 50;
 
+    /// <summary>What is looked through for every parameter must not grow with their number.</summary>
+    public const int MaxTags = 2000;
+
     private const string Remarks = "@remarks";
 
     public NameScope Scope => scope;
@@ -152,10 +155,10 @@ internal sealed class CommentRenderer(PageContext page, NameScope scope, int hea
 
     /// <summary>What the comment says about a parameter.</summary>
     public static DocTag? Parameter(DocComment? comment, string name) =>
-        comment?.Tags.FirstOrDefault(t => t.Kind == JsDocTagKind.Param && t.Name == name);
+        comment?.Tags.Take(MaxTags).FirstOrDefault(t => t.Kind == JsDocTagKind.Param && t.Name == name);
 
     public static DocTag? TypeParameter(DocComment? comment, string name) =>
-        comment?.Tags.FirstOrDefault(t => t.Kind == JsDocTagKind.Template && t.Name == name);
+        comment?.Tags.Take(MaxTags).FirstOrDefault(t => t.Kind == JsDocTagKind.Template && t.Name == name);
 
     public void Prose(HtmlWriter html, string? text)
     {

@@ -72,7 +72,21 @@ internal sealed class DocBody
 
             for (var i = from; i < to; i++)
             {
-                html.Raw(TooLarge(pieces[i]) ? "<p class=\"doc-none\">This is too large to be shown here.</p>" : pieces[i].Html);
+                if (TooLarge(pieces[i]))
+                {
+                    html.Raw("<p class=\"doc-none\"");
+                    if (pieces[i].Anchor is { } anchor)
+                    {
+                        html.Attribute("id", anchor);
+                    }
+
+                    html.Raw(">This is too large to be shown here.</p>");
+                }
+                else
+                {
+                    html.Raw(pieces[i].Html);
+                }
+
                 Track(open, pieces[i]);
             }
 

@@ -19,6 +19,14 @@ internal sealed class MemberSections(PageContext page, SymbolNode node, DocDecla
         (MemberShape.Property, "Properties"), (MemberShape.Method, "Methods"),
     ];
 
+    /// <summary>Interfaces of a class that are looked through for the comment of each of its members.</summary>
+    private const int MaxImplemented = 32;
+
+    /// <summary>Declarations of one name that say what they inherit; a name declared more often is no longer read by anybody.</summary>
+    private const int MaxMerged = 50;
+
+    private List<SymbolNode>? implemented;
+
     public void Add(Action typeParameters)
     {
         var members = MembersOfDeclaration();
@@ -38,7 +46,7 @@ internal sealed class MemberSections(PageContext page, SymbolNode node, DocDecla
             AddSection(title, shape == MemberShape.EnumMember ? Ordered(section) : [.. section]);
         }
 
-        if (declaration.Definition is DocClass or DocInterface)
+        if (declaration.Definition is DocClass or DocInterface && node.Declarations.IndexOf(declaration) < MaxMerged)
         {
             AddInherited();
         }
@@ -182,15 +190,8 @@ internal sealed class MemberSections(PageContext page, SymbolNode node, DocDecla
             return null;
         }
 
-        foreach (var type in cls.Implements)
-        {
-            if (InheritedMembers.Resolve(page, type, comments.Scope) is { } target && target.Members.Find("prototype." + member.Name) is { Comment: { } comment })
-            {
-                return comment;
-            }
-        }
-
-        return null;
+        implemented ??= [.. cls.Implements.Take(MaxImplemented).Select(type => InheritedMembers.Resolve(page, type, comments.Scope)).OfType<SymbolNode>()];
+        return implemented.Select(target => target.Members.Find("prototype." + member.Name)?.Comment).FirstOrDefault(comment => comment is not null);
     }
 
     private void AddInherited()

@@ -37,7 +37,7 @@ internal static class ParameterFields
         }
 
         // @param options.depth …
-        var parts = (comment?.Tags ?? []).Where(t => t.Kind == TypeScript.JsDoc.JsDocTagKind.Param && t.Name?.StartsWith(name + ".", StringComparison.Ordinal) == true && !string.IsNullOrWhiteSpace(t.Text)).Take(MaxParts).ToList();
+        var parts = (comment?.Tags ?? []).Take(CommentRenderer.MaxTags).Where(t => t.Kind == TypeScript.JsDoc.JsDocTagKind.Param && t.Name?.StartsWith(name + ".", StringComparison.Ordinal) == true && !string.IsNullOrWhiteSpace(t.Text)).Take(MaxParts).ToList();
         if (parts.Count == 0)
         {
             return;

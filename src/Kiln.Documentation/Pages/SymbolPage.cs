@@ -60,7 +60,7 @@ internal sealed class SymbolPage
         {
             for (var i = 0; i < declarations.Length; i++)
             {
-                Declaration(declarations[i], isRepeated: i > 0);
+                Declaration(declarations[i], isFirst: i == 0, isLast: i == declarations.Length - 1);
             }
         }
 
@@ -183,7 +183,7 @@ internal sealed class SymbolPage
     }
 
     // All other kinds.
-    private void Declaration(DocDeclaration declaration, bool isRepeated)
+    private void Declaration(DocDeclaration declaration, bool isFirst, bool isLast)
     {
         var scope = Scope(declaration);
         var parameters = TypeParametersOf(declaration.Definition);
@@ -191,7 +191,7 @@ internal sealed class SymbolPage
         var links = page.Links.For(scope, typeParameters);
         var comments = new CommentRenderer(page, scope, sectionLevel);
         var html = new HtmlWriter();
-        if (isRepeated)
+        if (!isFirst)
         {
             html.Raw("<hr class=\"doc-rule\">");
         }
@@ -213,7 +213,11 @@ internal sealed class SymbolPage
 
         if (declaration.Definition is DocNamespace)
         {
-            Listing.AddGroups(page, node.Children, sectionLevel);
+            // However often it is opened, it is one namespace.
+            if (isLast)
+            {
+                Listing.AddGroups(page, node.Children, sectionLevel);
+            }
         }
         else
         {

@@ -8,6 +8,11 @@ namespace Kiln.Documentation.Site;
 /// What pages of documentation need beside their markup; the registry and the static site use the same. Scripts are written in TypeScript and compiled by Kiln itself, once.
 /// They are classic scripts: modules cannot be loaded from a file system. Pages work without them.
 /// </summary>
+/// <remarks>
+/// What a frame offers to the scripts: <c>[data-doc-search]</c>, hidden, with <c>data-index</c> (the address of the search index: JSON, or a script with the ending <c>.js</c>) and
+/// <c>data-root</c> (what stands in front of the addresses in it; by default <c>data-doc-root</c> of the document); <c>button[data-doc-theme]</c>, hidden. <c>.js</c> on the document says
+/// that scripts run.
+/// </remarks>
 public static class DocAssets
 {
     private static readonly Lazy<string> LazyStylesheet = new(() => Load("docs.css"));

@@ -122,19 +122,31 @@ internal sealed class PackageIndex
             }
 
             owners.TryAdd(declaration.Location, node);
-            if (declaration.Definition is DocNamespace @namespace && depth < MaxNesting)
+        }
+
+        if (depth < MaxNesting)
+        {
+            foreach (var element in Elements(shown))
             {
-                foreach (var element in @namespace.Elements)
+                if (Create(entry, node, element, depth + 1) is { } child)
                 {
-                    if (Create(entry, node, element, depth + 1) is { } child)
-                    {
-                        node.Children.Add(child);
-                    }
+                    node.Children.Add(child);
                 }
             }
         }
 
         return node;
+    }
+
+    /// <summary>What is in a namespace; where it is opened several times, a name that several of them declare is one symbol.</summary>
+    private static IEnumerable<DocSymbol> Elements(ImmutableArray<DocDeclaration> declarations)
+    {
+        var namespaces = declarations.Select(d => d.Definition).OfType<DocNamespace>().ToList();
+        var elements = namespaces.SelectMany(n => n.Elements);
+        return namespaces.Count < 2
+            ? elements
+            : elements.GroupBy(e => e.Name, StringComparer.Ordinal).Select(g => g.ToList()).Select(same =>
+                same.Count == 1 ? same[0] : new DocSymbol { Name = same[0].Name, IsDefault = same[0].IsDefault, Declarations = [.. same.SelectMany(s => s.Declarations)] });
     }
 
     // 2. References lead to declarations; who has a page.
@@ -235,7 +247,7 @@ internal sealed class PackageIndex
 
                 var file = declaration.Location.FileName;
                 files.Add(file);
-                if (node.Parent is null || node.Parent.Symbol.Declarations.All(d => d.Location.FileName != file))
+                if (node.Parent is null || !node.Parent.Files.Contains(file))
                 {
                     byFile.TryAdd((file, SymbolNode.DeclaredName(declaration.Definition) ?? node.Name), node);
                 }

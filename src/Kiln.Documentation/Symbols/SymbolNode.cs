@@ -12,6 +12,7 @@ internal sealed class SymbolNode(EntryNode entry, SymbolNode? parent, DocSymbol 
     private SymbolMembers? members;
     private Dictionary<string, SymbolNode>? childrenByName;
     private TrustedHtml? summary;
+    private HashSet<string>? files;
 
     public EntryNode Entry { get; } = entry;
 
@@ -56,6 +57,9 @@ internal sealed class SymbolNode(EntryNode entry, SymbolNode? parent, DocSymbol 
 
     /// <summary>What people call it: a default export that has a name is shown with it.</summary>
     public string ShownName { get; private set; } = symbol.Name;
+
+    /// <summary>The modules that declare it.</summary>
+    public HashSet<string> Files => files ??= [.. Symbol.Declarations.Select(d => d.Location.FileName)];
 
     public SymbolMembers Members => members ??= SymbolMembers.Of(Declarations);
 

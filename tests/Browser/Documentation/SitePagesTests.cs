@@ -113,7 +113,7 @@ public sealed class SitePagesTests(Chromium chromium, GardenSite site)
             await tab.Keyboard.PressAsync("ArrowUp");
             Assert.Equal(first, await Best());
             await tab.Keyboard.PressAsync("Enter");
-            await tab.WaitForTimeoutAsync(1000);
+            await tab.WaitForSelectorAsync("h1 .doc-name:text-is('foo')");
             Assert.EndsWith("/foo=c2.html", tab.Url, StringComparison.Ordinal);
             Assert.Equal("foo", await tab.InnerTextAsync("h1 .doc-name"));
             await tab.Keyboard.PressAsync("/");
@@ -155,6 +155,7 @@ public sealed class SitePagesTests(Chromium chromium, GardenSite site)
             var dark = await Ground();
             Assert.NotEqual(light, dark);
             await page.Tab.ClickAsync("text=All symbols >> nth=0");
+            await page.Tab.WaitForSelectorAsync("h1:has-text('All symbols')");
             Assert.Equal(dark, await Ground());
             Assert.Equal("Theme: dark", await page.Tab.GetAttributeAsync(".doc-theme", "aria-label"));
 

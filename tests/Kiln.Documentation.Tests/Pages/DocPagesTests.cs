@@ -274,6 +274,33 @@ public sealed class DocPagesTests
         Assert.Equal("~/symbol//Big/#type_param_t".Replace("/#", "#", StringComparison.Ordinal), LinkOf(last, "T"));
     }
 
+    [Fact]
+    public void A_namespace_that_is_opened_twice_is_one()
+    {
+        static DocSymbol Interface(string member, int place) => new()
+        {
+            Name = "Same",
+            Declarations =
+            [
+                new DocDeclaration
+                {
+                    Location = new DocLocation("file:///m.ts", place, 0, place),
+                    Visibility = DocVisibility.Export,
+                    Definition = new DocInterface { Members = new DocTypeMembers { Properties = [new DocPropertySignature { Name = member, Location = new DocLocation("file:///m.ts", place, 1, place + 1) }] } },
+                },
+            ],
+        };
+        var symbol = new DocSymbol
+        {
+            Name = "N",
+            Declarations = [.. new[] { (Interface("a", 10), 1), (Interface("b", 30), 2) }.Select(p => new DocDeclaration { Location = new DocLocation("file:///m.ts", p.Item2, 0, p.Item2), Visibility = DocVisibility.Export, Definition = new DocNamespace { Elements = [p.Item1] } })],
+        };
+        var docs = new PackageDocs { Name = "@a/b", Modules = new DocSet { Modules = [new DocModule { Specifier = "file:///m.ts", Symbols = [symbol] }] }, Entries = [new("", "file:///m.ts")] };
+        var pages = DocPages.Render(docs, new PlainAddresses(), TestContext.Current.CancellationToken).ToDictionary(p => p.Key.Symbol + p.Key.Kind);
+        Assert.Single(Parse(pages["NSymbol"]).QuerySelectorAll(".doc-row"));
+        Assert.Equal(["a", "b"], Texts(Parse(pages["N.SameSymbol"]), ".doc-entry .td-name"));
+    }
+
     private static DocSymbol Variable(string name) => new()
     {
         Name = name,
