@@ -5,6 +5,8 @@ namespace Kiln.Registry.Jobs;
 /// <summary>Jobs and their leases, as tasks have them (security.md §3.4): every write of a worker names its lease, and a worker that lost it changes nothing.</summary>
 internal static class JobStore
 {
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(30);
+
     /// <summary>In the transaction of the change that asks for it. A job that waits is asked once more; one that runs starts over when it ends; one that failed gets another chance.</summary>
     public static Task AddAsync(Session session, string kind, string subject, JobPriority priority = JobPriority.Change) => session.ExecuteAsync(
         """
@@ -21,17 +23,22 @@ internal static class JobStore
     public static Task<Job?> FindAsync(Session session, string kind, string subject) =>
         session.FindAsync<Job>("SELECT * FROM jobs WHERE kind = @kind AND subject = @subject", new { kind, subject });
 
-    /// <summary>Takes the most urgent job of these kinds that is nobody's, or null. The attempt counts from here, so that one whose process dies counts.</summary>
+    /// <summary>
+    /// Takes the most urgent job of these kinds that is nobody's, or null. The attempt counts from here, so that one whose process dies counts. Jobs give way to publishes that wait or
+    /// run, which somebody looks at, but not for longer than <see cref="Courtesy"/>.
+    /// </summary>
     public static Task<Job?> LeaseAsync(Session session, IReadOnlyCollection<string> kinds, string lease, DateTimeOffset until) => session.FindAsync<Job>(
         """
         UPDATE jobs SET status = 'running', lease = @lease, lease_until = @until, attempt = attempt + 1, updated_at = @Now
         WHERE (kind, subject) IN (
           SELECT kind, subject FROM jobs
           WHERE status <> 'failed' AND kind IN @kinds AND run_after <= @Now AND (lease_until IS NULL OR lease_until < @Now)
+            AND (run_after <= @impatient
+              OR NOT EXISTS (SELECT 1 FROM publishing_tasks t WHERE t.status IN ('pending', 'processing', 'processed') AND t.run_after <= @Now))
           ORDER BY priority, run_after, created_at LIMIT 1)
         RETURNING *
         """,
-        new { kinds, lease, until, session.Now });
+        new { kinds, lease, until, impatient = session.Now - Courtesy, session.Now });
 
     /// <summary>0: the lease is lost.</summary>
     public static Task<int> ExtendAsync(Session session, Job job, DateTimeOffset until) => session.ExecuteAsync(
@@ -75,9 +82,17 @@ internal static class JobStore
         """,
         new { job.Kind, job.Subject, job.Lease, runAfter, attempts, session.Now });
 
-    /// <summary>For the start of the only worker: whoever held a lease is dead. Attempts stay counted.</summary>
-    public static Task<int> ReleaseAllAsync(Session session) =>
-        session.ExecuteAsync("UPDATE jobs SET status = 'waiting', lease = NULL, lease_until = NULL WHERE status = 'running'");
+    /// <summary>
+    /// For the start of the only worker: whoever held a lease is dead. Attempts stay counted. One death may have any reason and costs no time; from the second on the job itself is under
+    /// suspicion, and waits, so that it does not kill the server each time it comes up.
+    /// </summary>
+    public static Task<int> ReleaseAllAsync(Session session, TimeSpan delay) => session.ExecuteAsync(
+        """
+        UPDATE jobs SET status = 'waiting', lease = NULL, lease_until = NULL,
+          run_after = CASE WHEN attempt > 1 THEN @Now + @delay * (1 << (CASE WHEN attempt > 10 THEN 10 ELSE attempt END - 1)) ELSE run_after END
+        WHERE status = 'running'
+        """,
+        new { session.Now, delay = (long)delay.TotalMicroseconds });
 
     /// <summary>Another chance for what an older program failed at.</summary>
     public static Task<int> ReviveAsync(Session session, string kind, int revision) => session.ExecuteAsync(

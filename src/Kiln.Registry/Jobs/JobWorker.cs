@@ -32,7 +32,7 @@ public sealed partial class JobWorker(Database database, RegistryOptions options
         if (database.Dialect.SingleWriter)
         {
             // The data directory belongs to one server: whoever held a lease died with the last one.
-            await database.ChangeAsync(JobStore.ReleaseAllAsync, cancellation);
+            await database.ChangeAsync(s => JobStore.ReleaseAllAsync(s, options.RetryDelay), cancellation);
         }
 
         foreach (var handler in handlers.Values)

@@ -171,7 +171,7 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Waits until all that follows publishes is done.</summary>
-    public async Task SettleAsync(int seconds = 60)
+    public async Task SettleAsync(int seconds = 180)
     {
         var waited = Stopwatch.StartNew();
         while (true)

@@ -72,6 +72,14 @@ public sealed class JobWorkerTests
             // The lease and then nothing more, as when the process dies at its work.
             Assert.NotNull(await registry.Database.ChangeAsync(s => JobStore.LeaseAsync(s, ["fake"], Guid.NewGuid().ToString(), s.Now + registry.Options.Lease), default));
             await Worker(registry).PrepareAsync(default);
+            if (life > 0)
+            {
+                // From the second death on it waits, longer and longer, so that the server lives in between.
+                await DrainAsync(registry);
+                Assert.Empty(handler.Seen);
+            }
+
+            registry.Clock.Advance(registry.Options.RetryDelay * Math.Pow(2, life));
         }
 
         await DrainAsync(registry);
@@ -173,6 +181,26 @@ public sealed class JobWorkerTests
         await AddAsync(registry, "newer");
         await DrainAsync(registry);
         Assert.Equal(["new", "newer", "old"], handler.Seen);
+    }
+
+    [Fact]
+    public async Task Jobs_give_way_to_publishes_for_a_while()
+    {
+        await using var registry = await StartAsync();
+        await registry.Database.ChangeAsync(
+            s => s.ExecuteAsync(
+                """
+                INSERT INTO publishing_tasks (id, status, scope, name, version, config_file, tarball_sha256, tarball_size, run_after, created_at, updated_at)
+                VALUES ('x', 'processing', 's', 'p', '1.0.0', '', '', 0, @Now, @Now, @Now)
+                """,
+                new { s.Now }),
+            default);
+        await AddAsync(registry, "one");
+        await DrainAsync(registry);
+        Assert.Empty(handler.Seen);
+        registry.Clock.Advance(TimeSpan.FromSeconds(31));
+        await DrainAsync(registry);
+        Assert.Single(handler.Seen);
     }
 
     [Fact]
