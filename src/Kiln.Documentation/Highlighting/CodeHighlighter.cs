@@ -102,8 +102,8 @@ public static class CodeHighlighter
             for (var i = next; i < tokens.Count && tokens[i].Start < end; i++)
             {
                 var token = tokens[i];
-                var from = Math.Max(token.Start, position);
-                var to = Math.Min(token.End, end);
+                var from = Math.Max(Whole(token.Start), position);
+                var to = Math.Min(Whole(token.End), end);
                 if (to <= from)
                 {
                     continue;
@@ -118,5 +118,8 @@ public static class CodeHighlighter
 
             HtmlText.Append(markup, text.AsSpan(position, end - position));
         }
+
+        /// <summary>No span ends between the two halves of a character.</summary>
+        private int Whole(int index) => index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? index + 1 : index;
     }
 }

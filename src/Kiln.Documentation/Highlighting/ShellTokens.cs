@@ -121,6 +121,6 @@ internal static class ShellTokens
             i++;
         }
 
-        return i == start + 1 ? Math.Min(i + 1, text.Length) : i;
+        return i == start + 1 && i < text.Length && text[i] is '?' or '!' or '@' or '*' or '#' or '$' ? i + 1 : i;
     }
 }

@@ -84,8 +84,11 @@ internal sealed class ReferenceItem : DocItem
     /// <summary>Of a re-export.</summary>
     public DocComment? OwnComment { get; init; }
 
-    /// <summary>What takes its place also takes that of all that stands behind it.</summary>
+    /// <summary>What takes its place also takes that of the references before it and of all that stands behind it.</summary>
     public bool ReplacesRest { get; init; }
+
+    /// <summary>The same with another target, and as one of several that are replaced together.</summary>
+    public ReferenceItem To(DocLocation target) => new() { Location = Location, Visibility = Visibility, Target = target, Replacement = Replacement, OwnComment = OwnComment, ReplacesRest = true };
 
     public override DocComment? Comment => Original is null ? OwnComment : Original.Comment;
 }

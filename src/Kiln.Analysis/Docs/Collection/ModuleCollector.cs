@@ -24,7 +24,7 @@ internal sealed class ModuleCollector
         this.request = request;
         graph = request.Graph;
         finder = new TargetFinder(graph, modules);
-        symbols = new SymbolReader(reach, request.IncludesPrivate, Export);
+        symbols = new SymbolReader(reach, request.IncludesPrivate, (module, name, ways) => Export(module, name, ways, inNamespace: true));
     }
 
     /// <summary>Must be done for all entry points before the first question.</summary>
@@ -159,14 +159,14 @@ internal sealed class ModuleCollector
     {
         if (!module.OwnExports.TryGetValue(name, out var own))
         {
-            own = Export(module, name, ways);
+            own = Export(module, name, ways, inNamespace: false);
             module.OwnExports.Add(name, own);
         }
 
         return own;
     }
 
-    private OwnExport Export(CollectedModule module, string name, IReadOnlyList<ModuleExport> ways)
+    private OwnExport Export(CollectedModule module, string name, IReadOnlyList<ModuleExport> ways, bool inNamespace)
     {
         var items = new List<(int Order, DocItem Item)>();
         var targets = new List<object>();
@@ -178,7 +178,7 @@ internal sealed class ModuleCollector
                 case SymbolTarget target when !targets.Contains(target.Symbol):
                     targets.Add(target.Symbol);
                     var order = target.Module == module ? target.Symbol.Index : int.MaxValue;
-                    foreach (var item in ItemsOf(module, name, way, target))
+                    foreach (var item in ItemsOf(module, name, way, target, inNamespace))
                     {
                         items.Add((order, item));
                     }
@@ -200,7 +200,7 @@ internal sealed class ModuleCollector
         return new OwnExport(entry, whole, targets);
     }
 
-    private IEnumerable<DocItem> ItemsOf(CollectedModule module, string name, ModuleExport way, SymbolTarget target)
+    private IEnumerable<DocItem> ItemsOf(CollectedModule module, string name, ModuleExport way, SymbolTarget target, bool inNamespace)
     {
         if (target.Only is { } only)
         {
@@ -218,6 +218,18 @@ internal sealed class ModuleCollector
             foreach (var item in found.Under(name))
             {
                 yield return item;
+            }
+        }
+        else if (inNamespace)
+        {
+            // In a namespace each declaration has a reference of its own.
+            DocItem[] all = [.. found.Under(name)];
+            foreach (var item in all)
+            {
+                if (Reference(module, way, all) is { } part)
+                {
+                    yield return part.To(item.Location);
+                }
             }
         }
         else if (found.Main.Count > 0 && Reference(module, way, [.. found.Main]) is { } reference)

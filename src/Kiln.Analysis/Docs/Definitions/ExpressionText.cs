@@ -35,15 +35,42 @@ internal static class ExpressionText
         return literal.Has(NodeFlags.HasEscape) ? ReplaceSurrogates(value) : value;
     }
 
-    private static string ReplaceSurrogates(string value)
+    /// <summary>
+    /// The characters of a quoted string that are no escapes have as many bytes in UTF-8. Programs keep whole libraries in strings: those need not be decoded to see
+    /// that they are long.
+    /// </summary>
+    public static bool HasBytes(ReadOnlySpan<char> slice, int count)
     {
-        var lone = new StringBuilder();
-        foreach (var rune in value.EnumerateRunes())
+        for (var at = 1; at < slice.Length - 1 && count > 0; at++)
         {
-            lone.Append(rune);
+            if (slice[at] != '\\')
+            {
+                count -= slice[at] < 0x80 ? 1 : slice[at] < 0x800 || char.IsSurrogate(slice[at]) ? 2 : 3;
+                continue;
+            }
+
+            at++;
+            var rest = slice[at..];
+            at += rest.StartsWith("u{") && rest.IndexOf('}') is var end and >= 0 ? end : rest[0] == 'u' ? 4 : rest[0] == 'x' ? 2 : 0;
         }
 
-        return lone.ToString();
+        return count <= 0;
+    }
+
+    private static string ReplaceSurrogates(string value)
+    {
+        if (value.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
+        {
+            return value;
+        }
+
+        var text = new StringBuilder(value.Length);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            text.Append(rune);
+        }
+
+        return text.ToString();
     }
 
     /// <summary><c>[[a.b].c]</c>. Chains are as deep as they are long.</summary>

@@ -94,9 +94,10 @@ internal sealed class NameResolver
     {
         for (var i = frames.Count - 1; i > 0; i--)
         {
+            // A type parameter of the same name stands in the same scope, and is taken for the same.
             if (frames[i].HasValue(name, position))
             {
-                return Anonymous;
+                return frames[i].HasTypeParameter(name) ? frames[i].Resolution : Anonymous;
             }
         }
 

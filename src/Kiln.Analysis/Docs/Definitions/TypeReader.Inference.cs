@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Kiln.Analysis.Docs.Model;
 using Kiln.TypeScript.Tree;
 
@@ -32,8 +33,9 @@ internal sealed partial class TypeReader
         switch (node)
         {
             case StringLiteral when !isConst: return DocKeywords.String;
+            case StringLiteral literal when ExpressionText.HasBytes(source.GetSlice(literal), LongString): return DocKeywords.String;
             case StringLiteral literal:
-                return literal.Length - 2 >= LongString / 3 && System.Text.Encoding.UTF8.GetByteCount(ExpressionText.ValueOf(source, literal)) >= LongString ? DocKeywords.String : LiteralOf(literal);
+                return LiteralOf(literal) is DocLiteralType known && Encoding.UTF8.GetByteCount(known.Text) < LongString ? known : DocKeywords.String;
             case Literal { Kind: SyntaxKind.NumericLiteral } when !isConst: return DocKeywords.Number;
             case Literal { Kind: SyntaxKind.BigIntLiteral } when !isConst: return DocKeywords.BigInt;
             case Literal { Kind: SyntaxKind.RegularExpressionLiteral } pattern:

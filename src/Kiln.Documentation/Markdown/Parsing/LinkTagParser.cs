@@ -53,6 +53,11 @@ internal sealed class LinkTagParser : InlineParser
         }
 
         body = body.Trim();
+        if (body.IsEmpty)
+        {
+            return false;
+        }
+
         var separator = Separator(body);
         var target = separator < 0 ? body : body[..separator].TrimEnd();
         var label = separator < 0 ? default : body[(separator + 1)..].Trim().TrimStart('|').TrimStart();

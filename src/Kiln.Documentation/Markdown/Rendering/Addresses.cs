@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 using Kiln.Documentation.Html;
 using Kiln.Documentation.Pages;
@@ -54,7 +53,7 @@ internal static class Addresses
     public static string? Fragment(string url)
     {
         var trimmed = HtmlText.Clean(url).Trim();
-        return trimmed.StartsWith('#') ? WebUtility.UrlDecode(trimmed[1..].Replace("+", "%2B", StringComparison.Ordinal)) : null;
+        return trimmed.StartsWith('#') ? Uri.UnescapeDataString(trimmed[1..]) : null;
     }
 
     /// <summary>What may stand in an attribute of finished markup: the last look, after everything else.</summary>
@@ -112,9 +111,12 @@ internal static class Addresses
     /// <summary>A host that is a name with a dot, and no address of a machine: a page must not be a way to knock at a reader's own network.</summary>
     private static bool HasName(string address)
     {
-        var host = new Uri(address).Host;
-        return host.Contains('.', StringComparison.Ordinal) && !IPAddress.TryParse(host.Trim('[', ']'), out _)
-            && !host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) && !host.EndsWith(".local", StringComparison.OrdinalIgnoreCase) && !host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+        var uri = new Uri(address);
+        var last = uri.Host[(uri.Host.LastIndexOf('.') + 1)..];
+
+        // A host that ends in a number is an address, whatever its other parts look like.
+        return uri.HostNameType == UriHostNameType.Dns && last.Length < uri.Host.Length && last.Length > 0 && !char.IsAsciiDigit(last[0])
+            && !(last is "localhost" or "local" or "internal");
     }
 
     private static string? Resolve(string address, bool isImage, MarkdownContext context)

@@ -10,10 +10,10 @@ namespace Kiln.Documentation.Markdown.Rendering;
 internal static class CodeSlots
 {
     private const char Mark = '\u0002';
-    private const string Before = "<pre>\u0002";
-    private const string After = "\u0002</pre>";
+    private const string Before = "<pre>";
+    private const string After = "</pre>";
 
-    public static string Slot(int index) => $"{Before}{index.ToString(CultureInfo.InvariantCulture)}{After}\n";
+    public static string Slot(int index) => $"{Before}{Mark}{index.ToString(CultureInfo.InvariantCulture)}{Mark}{After}\n";
 
     /// <summary>Null when it becomes too long.</summary>
     public static string? Fill(string markup, List<string> blocks)
@@ -32,16 +32,17 @@ internal static class CodeSlots
         var position = 0;
         while (true)
         {
-            var start = markup.IndexOf(Before, position, StringComparison.Ordinal);
-            if (start < 0)
+            var mark = markup.IndexOf(Mark, position);
+            if (mark < 0)
             {
                 return filled.Append(markup, position, markup.Length - position).ToString();
             }
 
-            var number = start + Before.Length;
-            var end = markup.IndexOf(Mark, number);
-            filled.Append(markup, position, start - position).Append(blocks[int.Parse(markup.AsSpan(number, end - number), CultureInfo.InvariantCulture)]);
-            position = end + After.Length;
+            // Between the element and the mark may be emphasis that began before and was not closed where HTML closes it.
+            var start = markup.LastIndexOf(Before, mark, StringComparison.Ordinal);
+            var end = markup.IndexOf(Mark, mark + 1);
+            filled.Append(markup, position, start - position).Append(blocks[int.Parse(markup.AsSpan(mark + 1, end - mark - 1), CultureInfo.InvariantCulture)]);
+            position = markup.IndexOf(After, end, StringComparison.Ordinal) + After.Length;
         }
     }
 }
