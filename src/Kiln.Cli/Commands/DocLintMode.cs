@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Kiln.Analysis.Docs;
 using Kiln.Analysis.Docs.Lint;
+using Kiln.Documentation.Links;
+using Kiln.Documentation.Pages;
 
 namespace Kiln.Cli.Commands;
 
@@ -16,8 +18,7 @@ internal static class DocLintMode
         using var output = Console.OpenStandardOutput();
         foreach (var input in inputs)
         {
-            var request = new DocRequest { Graph = input.Sources.Graph, Roots = input.Sources.Roots, MaxParallelism = Environment.ProcessorCount };
-            var problems = DocLint.Check(request, cancellationToken);
+            var problems = Check(input, cancellationToken);
             output.Write(json ? Json(input, problems) : Human(input, problems, settings.Output));
             found += problems.Count;
             modules += input.Sources.Roots.Count;
@@ -30,6 +31,24 @@ internal static class DocLintMode
         }
 
         return found == 0 ? 0 : 1;
+    }
+
+    /// <summary>What the reference's lint looks for, and links that pages of documentation would show as text.</summary>
+    private static List<LintProblem> Check(DocInput input, CancellationToken cancellationToken)
+    {
+        var request = new DocRequest { Graph = input.Sources.Graph, Roots = input.Sources.Roots, MaxParallelism = Environment.ProcessorCount };
+        var docs = DocBuilder.Build(request, cancellationToken);
+        var package = new PackageDocs
+        {
+            Name = input.Sources.Name ?? "",
+            Modules = docs,
+            Entries = [.. input.Sources.Exports.Select(e => new DocEntryPoint(e.Key == "." ? "" : e.Key.StartsWith("./", StringComparison.Ordinal) ? e.Key[2..] : e.Key, request.Specifier(e.Value)))],
+        };
+        var places = new LinkProblems(request.Graph);
+        var links = BrokenLinks.Find(package, cancellationToken)
+            .Select(link => places.Create(link.Location.FileName["file://".Length..], link.Location, link.IsModule, link.Target))
+            .OfType<LintProblem>();
+        return [.. DocLint.Check(request, docs, cancellationToken).Concat(links).OrderBy(p => p.Place.Path, StringComparer.Ordinal).ThenBy(p => p.Place.Start)];
     }
 
     private static byte[] Human(DocInput input, IReadOnlyList<LintProblem> problems, Style style)
