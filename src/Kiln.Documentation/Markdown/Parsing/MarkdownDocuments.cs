@@ -24,9 +24,10 @@ internal static class MarkdownDocuments
             var document = MarkdownParser.Parse(markdown, Pipeline, state.NewContext());
             return state.IsBeyondBounds ? null : document;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException)
         {
-            // What the parser says of ten thousand delimiters that are open at once.
+            // ArgumentException is what the library says of ten thousand delimiters that are open at once. The others would be bugs in it, and must cost one text its
+            // formatting, not a version its documentation.
             return null;
         }
     }
