@@ -40,12 +40,20 @@ function valueRow(work, field, unit, tools, limit, aim, target) {
   return `| ${work} | ${target} | ${cells} | ${verdict(Math.max(...found.map((f) => f.value)), limit, aim, false)} |`;
 }
 
+/** Whole processes by the clock on the wall: what a person waits for. */
+function docsRow(corpus) {
+  const a = find("docs", corpus, "kiln"), b = find("docs", corpus, "deno");
+  const values = a.wall.map((wall, i) => b.wall[i] / Math.max(wall, 1));
+  const least = corpus === "effect" ? 2 : 1;
+  return `| documentation as JSON, whole process, native, wall time | ≥ ${least} × deno | ${corpus} ${median(values).toFixed(2)} [${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}] (deno ${median(b.wall).toFixed(0)} ms) | ${verdict(median(values), least, undefined, true)} |`;
+}
+
 const text = [];
 const [one, five, fifteen] = os.loadavg().map((l) => l.toFixed(1));
 const rounds = [...new Set(lines.map((l) => l.rounds))].join(" or ");
 text.push(
   `Machine: ${os.cpus()[0].model}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}; load average when the run ended ${one}, ${five}, ${fifteen}. ` +
-  `${[...new Set(lines.map((l) => l.runtime))].sort().join(", ")}. ${rounds} rounds; median [least–most] of the ratios of processor time, round by round.`,
+  `${[...new Set(lines.map((l) => l.runtime).filter(Boolean))].sort().join(", ")}. ${rounds} rounds; median [least–most] of the ratios of processor time, round by round.`,
   "",
   "| work | target | measured | |",
   "|---|---|---|---|",
@@ -56,6 +64,7 @@ text.push(
   speedRow("source → JavaScript", "transform", "kiln-transform", "oxc-transform", 0.8, 1.2),
   speedRow("source → JavaScript and declarations", "declarations", "kiln-declarations", "oxc-declarations", 0.67),
   speedRow("source → JavaScript and declarations", "declarations", "kiln-declarations", "typescript-declarations", 20),
+  ...corporaOf("docs").map(docsRow),
   valueRow("allocated by a parse", "allocated", "", [["typescript", "kiln-parse"], ["javascript", "kiln-parse"]], 8, 5, "≤ 8 bytes a byte of source, aim ≤ 5"),
   valueRow("allocated by source → JavaScript", "allocated", "", [["transform", "kiln-transform"]], 8, 5, "≤ 8 bytes a byte of source, aim ≤ 5"),
   valueRow("share of the collector, parse", "gc", " %", [["typescript", "kiln-parse"], ["javascript", "kiln-parse"]], 15, undefined, "< 15 %"),

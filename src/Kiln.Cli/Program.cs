@@ -24,7 +24,9 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     new HelpOption { Recursive = true },
     new VersionOption(),
 };
-var command = root.Parse(args.Length == 0 ? ["--help"] : args);
+
+// A leading @ is part of a name here (@scope/name), not a file of arguments.
+var command = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 var code = await command.InvokeAsync();
 
 // 1 is what a check that found something says.

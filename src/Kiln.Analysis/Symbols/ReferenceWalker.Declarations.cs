@@ -169,7 +169,7 @@ internal sealed partial class ReferenceWalker
                 break;
             case PropertyDeclaration { Name: not PrivateIdentifier } node:
                 Push((Node?)node.Type ?? (node.Modifiers.Has(ModifierFlags.Accessor) ? null : Initial(node.Initializer)), frame);
-                PushKey(node.Name, frame);
+                PushMemberKey(node.Name, frame);
                 break;
             case MethodDeclaration { Name: not PrivateIdentifier } node:
                 if (!isImplementation)
@@ -177,15 +177,24 @@ internal sealed partial class ReferenceWalker
                     VisitSignature(node.TypeParameters, node.Parameters, node.Type, frame);
                 }
 
-                PushKey(node.Name, frame);
+                PushMemberKey(node.Name, frame);
                 break;
             case AccessorDeclaration { Name: not PrivateIdentifier } node:
                 VisitSignature(node.TypeParameters, node.Parameters, node.Type, frame);
-                PushKey(node.Name, frame);
+                PushMemberKey(node.Name, frame);
                 break;
             case IndexSignature node:
                 Push(node, frame);
                 break;
+        }
+    }
+
+    /// <summary>For documentation the computed names of a class reach nothing, unlike those of an interface; so it is in the reference.</summary>
+    private void PushMemberKey(Node name, ShadowFrame? frame)
+    {
+        if (!onlyTypes)
+        {
+            PushKey(name, frame);
         }
     }
 

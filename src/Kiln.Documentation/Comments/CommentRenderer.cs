@@ -21,7 +21,7 @@ internal sealed class CommentRenderer(PageContext page, NameScope scope, int hea
 
     public NameScope Scope => scope;
 
-    public RenderedMarkdown Markdown(string text) => MarkdownRenderer.Render(text, page.Markdown(scope, PageContext.PathOf(scope.File), headingLevel));
+    public RenderedMarkdown Markdown(string text) => MarkdownRenderer.Render(text, page.Markdown(scope, PageContext.PathOf(scope.File), Headings.Offset(text, headingLevel)));
 
     /// <summary>The notice of a deprecation; nothing without one.</summary>
     public void Deprecation(HtmlWriter html, DocComment? comment)
@@ -110,7 +110,7 @@ internal sealed class CommentRenderer(PageContext page, NameScope scope, int hea
             number++;
             var id = page.Anchors.Add($"example_{number - 1}");
             var shown = title is null ? $"Example {number}" : MarkdownRenderer.ToPlainText(title, 120);
-            var html = new HtmlWriter().Raw("<details class=\"doc-example\"").Attribute("id", id).Raw(isOpen ? " open><summary>" : "><summary>");
+            var html = new HtmlWriter().Raw("<div class=\"doc-example\"").Attribute("id", id).Raw(isOpen ? "><details open><summary>" : "><details><summary>");
             if (title is null)
             {
                 html.Text(shown);
@@ -120,13 +120,14 @@ internal sealed class CommentRenderer(PageContext page, NameScope scope, int hea
                 html.Raw(MarkdownRenderer.RenderSummary(title, new MarkdownContext { MaximumLength = MarkdownLimits.Comment }));
             }
 
-            html.Raw(" ").Anchor(id, shown).Raw("</summary>");
+            html.Raw("</summary>");
             if (body.Length > 0)
             {
                 html.Raw("<div class=\"doc-prose\">").Raw(Markdown(body).Html).Raw("</div>");
             }
 
-            yield return (id, shown, html.Raw("</details>"));
+            // Beside the summary, not in it: that is a button.
+            yield return (id, shown, html.Raw("</details>").Anchor(id, shown).Raw("</div>"));
         }
     }
 

@@ -111,7 +111,7 @@ public static class DocPages
         {
             DocPageKind.Overview => "Overview",
             DocPageKind.AllSymbols => "All symbols",
-            DocPageKind.Entry => entry!.Label,
+            DocPageKind.Entry => entry!.ShownLabel,
             _ => Names.Shown(symbol!.Parent is null ? symbol.ShownName : symbol.Path),
         };
         return part == 0 ? title : $"{title} (part {part + 1})";
@@ -136,7 +136,7 @@ public static class DocPages
 
         if (entry is not null)
         {
-            yield return new DocCrumb(entry.Label, kind == DocPageKind.Entry ? null : page.Links.Page(entry.Key));
+            yield return new DocCrumb(entry.ShownLabel, kind == DocPageKind.Entry ? null : page.Links.Page(entry.Key));
         }
 
         var path = new Stack<SymbolNode>();
@@ -169,7 +169,7 @@ public static class DocPages
         html.Raw("<details class=\"doc-switch\"><summary aria-label=\"Other entry points\"></summary><ul>");
         foreach (var entry in entries)
         {
-            html.Raw("<li><a").Address("href", page.Links.Page(entry.Key)).Raw(entry == current ? " aria-current=\"true\">" : ">").Text(Names.Shown(entry.Label)).Raw("</a></li>");
+            html.Raw("<li><a").Address("href", page.Links.Page(entry.Key)).Raw(entry == current ? " aria-current=\"true\">" : ">").Text(Names.Shown(entry.ShownLabel)).Raw("</a></li>");
         }
 
         return html.Raw("<li><a").Address("href", page.Links.Page(new DocPageKey(DocPageKind.AllSymbols))).Raw(">all symbols</a></li></ul></details>").ToHtml();

@@ -38,7 +38,7 @@ internal static class ModulePages
     private static void Readme(PageContext page, PackageDocs docs)
     {
         var scope = new NameScope("file://" + docs.ReadmePath, null, page.Index.Main);
-        var rendered = MarkdownRenderer.Render(docs.Readme!, page.Markdown(scope, docs.ReadmePath, 1, MarkdownLimits.Readme));
+        var rendered = MarkdownRenderer.Render(docs.Readme!, page.Markdown(scope, docs.ReadmePath, Headings.Offset(docs.Readme!, 1), MarkdownLimits.Readme));
         page.Body.Add(new HtmlWriter().Raw("<div class=\"doc-prose doc-readme\">").Raw(rendered.Html).Raw("</div>"));
         AddHeadings(page, rendered.Headings);
     }
@@ -130,8 +130,8 @@ internal static class ModulePages
         foreach (var entry in page.Index.Entries)
         {
             var id = page.Anchors.Add(entry.IsMain ? "entry" : $"entry_{entry.Point.Key}");
-            page.AddToToc(new TocItem(1, entry.Label, id));
-            var html = new HtmlWriter().Raw("<h2 class=\"doc-h doc-h-entry\"").Attribute("id", id).Raw("><a").Address("href", page.Links.Page(entry.Key)).Raw("><code>").Text(Types.Names.Shown(entry.ImportSpecifier)).Raw("</code></a> ").Anchor(id, entry.Label).Raw("</h2>");
+            page.AddToToc(new TocItem(1, entry.ShownLabel, id));
+            var html = new HtmlWriter().Raw("<h2 class=\"doc-h doc-h-entry\"").Attribute("id", id).Raw("><a").Address("href", page.Links.Page(entry.Key)).Raw("><code>").Text(Types.Names.Shown(entry.ImportSpecifier)).Raw("</code></a> ").Anchor(id, entry.ShownLabel).Raw("</h2>");
             var summary = CommentText.Summary(entry.Module?.Comment);
             if (!summary.IsEmpty)
             {
@@ -142,11 +142,11 @@ internal static class ModulePages
             if (visible.Count == 0)
             {
                 html.Raw(entry.SameAs is null ? "<p class=\"doc-none\">Nothing is exported.</p>" : "<p class=\"doc-none\">The same module as another entry point.</p>");
-                page.Body.Add(html, id, entry.Label);
+                page.Body.Add(html, id, entry.ShownLabel);
                 continue;
             }
 
-            page.Body.Add(html, id, entry.Label);
+            page.Body.Add(html, id, entry.ShownLabel);
             page.Body.Open("<ul class=\"doc-names doc-names-all\">", "<ul class=\"doc-names doc-names-all\">");
             foreach (var symbol in visible)
             {

@@ -154,7 +154,7 @@ internal sealed class SymbolPage
         var html = new HtmlWriter();
         if (overload > 0)
         {
-            html.Raw("<p class=\"doc-overload-number\">Overload ").Number(overload).Raw(" ").Anchor(id, $"overload {overload}").Raw("</p>");
+            html.Raw("<h").Number(level - 1).Raw(" class=\"doc-overload-number\">Overload ").Number(overload).Raw(" ").Anchor(id, $"overload {overload}").Raw("</h").Number(level - 1).Raw(">");
         }
 
         SignatureBlock(html, declaration, links);

@@ -47,7 +47,7 @@ public static class StaticSite
         foreach (var page in DocPages.Render(index, addresses, cancellationToken))
         {
             var path = addresses.PathOf(page.Key);
-            yield return new SiteFile(path, frame.Write(path, page.Title, page.Description, page.Crumbs, page.Switcher, page.Content, page.Aside));
+            yield return new SiteFile(path, frame.Write(path, page.Title, page.Description, page.Crumbs, page.Switcher, Titled(page, docs), page.Aside));
         }
 
         foreach (var (path, (page, text)) in addresses.Linked)
@@ -68,6 +68,18 @@ public static class StaticSite
         {
             yield return new SiteFile(target, null, path);
         }
+    }
+
+    /// <summary>On a registry the frame has the name of the package; here the overview has, unless a README says it itself.</summary>
+    private static TrustedHtml Titled(DocPage page, PackageDocs docs)
+    {
+        if (page.Key.Kind != DocPageKind.Overview || page.Key.Part != 0)
+        {
+            return page.Content;
+        }
+
+        var isReadme = page.Content.ToString().Contains("doc-readme", StringComparison.Ordinal);
+        return new HtmlWriter().Raw(isReadme ? "<h1 class=\"doc-hidden\">" : "<h1 class=\"doc-title doc-title-package\">").Text(docs.Name).Raw("</h1>").Raw(page.Content).ToHtml();
     }
 
     /// <summary>A script that holds the index: from a file system nothing else can be loaded.</summary>

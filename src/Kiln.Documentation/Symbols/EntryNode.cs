@@ -26,8 +26,8 @@ internal sealed class EntryNode(DocEntryPoint point, DocModule? module, string p
     /// <summary>For people: <c>@scope/name/sub</c>.</summary>
     public string ImportSpecifier { get; } = point.Key.Length == 0 ? packageName : $"{packageName}/{point.Key}";
 
-    /// <summary>For listings and crumbs: <c>./sub</c>, or <c>.</c> for the main entry.</summary>
-    public string Label => IsMain ? "." : "./" + Point.Key;
+    /// <summary>For people: <c>./sub</c>.</summary>
+    public string ShownLabel => IsMain ? "main" : "./" + Point.Key;
 
     public void Add(SymbolNode node)
     {

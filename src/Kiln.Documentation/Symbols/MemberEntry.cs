@@ -29,6 +29,9 @@ internal sealed class MemberEntry
 
     public bool IsOptional { get; init; }
 
+    /// <summary>Its name stands in brackets; of classes only the name says so.</summary>
+    public bool IsComputed { get; init; }
+
     public bool IsReadonly { get; init; }
 
     /// <summary>Only a setter.</summary>
@@ -79,9 +82,9 @@ internal sealed class MemberEntry
 
                 return printer;
             case MemberShape.Method or MemberShape.StaticMethod:
-                return Words(printer).FunctionSignature(Names.Member(Name), TypeParameters, Parameters, Type, isOptional: IsOptional);
+                return Words(printer).FunctionSignature(Names.Member(Name, IsComputed), TypeParameters, Parameters, Type, isOptional: IsOptional);
             default:
-                return Words(printer).PropertySignature(Name, Type, IsOptional);
+                return Words(printer).PropertySignature(Names.Member(Name, IsComputed), Type, IsOptional);
         }
     }
 

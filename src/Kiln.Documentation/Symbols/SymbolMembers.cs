@@ -273,6 +273,7 @@ internal sealed class SymbolMembers
                     Comment = property.Comment,
                     Location = property.Location,
                     IsOptional = property.IsOptional,
+                    IsComputed = property.IsComputed,
                     IsReadonly = property.IsReadonly,
                 },
                 $"property_{property.Name}");
@@ -318,6 +319,7 @@ internal sealed class SymbolMembers
                     Comment = method.Comment,
                     Location = method.Location,
                     IsOptional = method.IsOptional,
+                    IsComputed = method.IsComputed,
                 },
                 $"method_{method.Name}_{Index(method.Name)}");
         }

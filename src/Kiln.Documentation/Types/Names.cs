@@ -10,6 +10,10 @@ internal static class Names
     private const int MaxShown = 300;
 
     /// <summary>A member's name as its declaration has it: computed names keep their brackets, what is no identifier gets quotes.</summary>
+    /// <param name="isComputed">It has brackets, whether the model has them or not.</param>
+    public static string Member(string name, bool isComputed) => isComputed && IsIdentifier(name) ? $"[{name}]" : Member(name);
+
+    /// <summary>The same where the brackets are all that is known.</summary>
     public static string Member(string name) => IsIdentifier(name) || IsComputed(name) || IsNumber(name) ? name : Quote(name);
 
     /// <summary>A name on one line, of a bounded length.</summary>

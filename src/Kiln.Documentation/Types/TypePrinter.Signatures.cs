@@ -178,9 +178,10 @@ internal sealed partial class TypePrinter
         return this;
     }
 
+    /// <param name="name">As it is written.</param>
     public TypePrinter PropertySignature(string name, DocType? type, bool isOptional)
     {
-        layout.Text(Names.Member(name), "td-name");
+        layout.Text(name, "td-name");
         Annotation(type, isOptional);
         return this;
     }
@@ -221,14 +222,14 @@ internal sealed partial class TypePrinter
         Members(members.CallSignatures, s => FunctionSignature("", s.TypeParameters, s.Parameters, s.ReturnType), ref isFirst);
         Members(members.Constructors, s => FunctionSignature("new ", s.TypeParameters, s.Parameters, s.ReturnType, "td-kw"), ref isFirst);
         Members(members.IndexSignatures, s => IndexSignature(s), ref isFirst);
-        Members(members.Properties, p => Words((p.IsReadonly, "readonly")).PropertySignature(p.Name, p.Type, p.IsOptional), ref isFirst);
+        Members(members.Properties, p => Words((p.IsReadonly, "readonly")).PropertySignature(Names.Member(p.Name, p.IsComputed), p.Type, p.IsOptional), ref isFirst);
         Members(members.Methods, m => Method(m), ref isFirst);
         layout.WhenBroken(";").Outdent().Line(" ").Text("}").Close();
     }
 
     public TypePrinter Method(DocMethodSignature method) =>
         Words((method.Kind == DocMethodKind.Getter, "get"), (method.Kind == DocMethodKind.Setter, "set"))
-            .FunctionSignature(Names.Member(method.Name), method.TypeParameters, method.Parameters, method.ReturnType, isOptional: method.IsOptional);
+            .FunctionSignature(Names.Member(method.Name, method.IsComputed), method.TypeParameters, method.Parameters, method.ReturnType, isOptional: method.IsOptional);
 
     private void Members<T>(ImmutableArray<T> members, Action<T> print, ref bool isFirst)
     {

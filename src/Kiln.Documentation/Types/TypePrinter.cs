@@ -73,7 +73,7 @@ internal sealed partial class TypePrinter(ITypeLinks links)
                 layout.Text("[]");
                 break;
             case DocTupleType tuple:
-                List("[", tuple.Elements, "]", e => Type(e));
+                List("[", tuple.Elements, "]", Item);
                 break;
             case DocParenthesizedType parenthesized:
                 layout.Text("(");
@@ -210,9 +210,11 @@ internal sealed partial class TypePrinter(ITypeLinks links)
     private void Name(string name, string? address) => layout.Text(name, "td-ref", address);
 
     /// <summary>A type where the grammar wants one that binds tightly. Types that are written have their parentheses; those that are inferred have not.</summary>
-    private void Operand(DocType type, Func<DocType, bool> alsoLoose)
+    private void Operand(DocType type, Func<DocType, bool> alsoLoose) =>
+        Parenthesized(type, type is DocUnionType { Types.Length: > 1 } or DocIntersectionType { Types.Length: > 1 } or DocFunctionType or DocConditionalType || alsoLoose(type));
+
+    private void Parenthesized(DocType type, bool isLoose)
     {
-        var isLoose = type is DocUnionType { Types.Length: > 1 } or DocIntersectionType { Types.Length: > 1 } or DocFunctionType or DocConditionalType || alsoLoose(type);
         if (isLoose)
         {
             layout.Text("(");
@@ -225,7 +227,24 @@ internal sealed partial class TypePrinter(ITypeLinks links)
         }
     }
 
-    private void Alternatives(ImmutableArray<DocType> types, string op)
+    /// <summary>A type that has a line of its own when it is long.</summary>
+    private void Item(DocType type)
+    {
+        if (depth < MaxDepth && type is DocUnionType { Types.Length: > 1 } or DocIntersectionType { Types.Length: > 1 })
+        {
+            depth++;
+            var (types, op) = type is DocUnionType union ? (union.Types, "|") : (((DocIntersectionType)type).Types, "&");
+            Alternatives(types, op, ownsLine: true);
+            depth--;
+        }
+        else
+        {
+            Type(type);
+        }
+    }
+
+    /// <param name="ownsLine">It stands at the beginning of a line already.</param>
+    private void Alternatives(ImmutableArray<DocType> types, string op, bool ownsLine = false)
     {
         if (types.Length == 1)
         {
@@ -233,7 +252,13 @@ internal sealed partial class TypePrinter(ITypeLinks links)
             return;
         }
 
-        layout.Open().Indent().Line().WhenBroken(op + " ");
+        layout.Open();
+        if (!ownsLine)
+        {
+            layout.Indent().Line();
+        }
+
+        layout.WhenBroken(op + " ");
         for (var i = 0; i < types.Length; i++)
         {
             if (i > 0)
@@ -257,14 +282,19 @@ internal sealed partial class TypePrinter(ITypeLinks links)
             }
         }
 
-        layout.Outdent().Close();
+        if (!ownsLine)
+        {
+            layout.Outdent();
+        }
+
+        layout.Close();
     }
 
     private void TypeArguments(ImmutableArray<DocType> arguments)
     {
         if (!arguments.IsEmpty)
         {
-            List("<", arguments, ">", a => Type(a));
+            List("<", arguments, ">", Item);
         }
     }
 
@@ -317,9 +347,9 @@ internal sealed partial class TypePrinter(ITypeLinks links)
         var type = first;
         for (var isFirst = true; ; isFirst = false)
         {
-            Operand(type.Check, static _ => false);
+            Parenthesized(type.Check, type.Check is DocFunctionType or DocConditionalType);
             layout.Text(" ").Keyword("extends").Text(" ");
-            Operand(type.Extends, static _ => false);
+            Parenthesized(type.Extends, type.Extends is DocConditionalType);
             if (isFirst)
             {
                 layout.Indent();

@@ -182,10 +182,10 @@ public sealed class DocPagesTests
     public void Crumbs_lead_back_and_the_switcher_to_other_entry_points()
     {
         var page = Garden.Symbol("merged.inner.deep");
-        Assert.Equal(["@kiln/garden", ".", "merged", "inner", "deep"], page.Crumbs.Select(c => c.Text));
+        Assert.Equal(["@kiln/garden", "main", "merged", "inner", "deep"], page.Crumbs.Select(c => c.Text));
         Assert.Equal("\u0001/symbol//merged.inner", page.Crumbs[3].Address);
         Assert.Null(page.Crumbs[4].Address);
-        Assert.Equal([".", "./shapes", "./tools", "./same", "./data.json", "./gone", "all symbols"], Parse(page).QuerySelectorAll(".doc-switch a").Select(a => a.TextContent));
+        Assert.Equal(["main", "./shapes", "./tools", "./same", "./data.json", "./gone", "all symbols"], Parse(page).QuerySelectorAll(".doc-switch a").Select(a => a.TextContent));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class DocPagesTests
         Assert.Contains("= 2", page.GetElementById("function_water_0_parameter_times")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Whether it liked it", page.GetElementById("function_water_0_return")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("for stones", page.GetElementById("function_water_0_throws_0")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Example 1", "With much water Some text."], page.QuerySelectorAll(".doc-example > summary").Select(s => s.TextContent.Replace("#", "", StringComparison.Ordinal).Trim()));
+        Assert.Equal(["Example 1", "With much water Some text."], page.QuerySelectorAll(".doc-example summary").Select(s => s.TextContent.Replace("#", "", StringComparison.Ordinal).Trim()));
     }
 
     [Fact]

@@ -53,9 +53,10 @@ public sealed class StaticSiteTests
         var text = string.Concat(Enumerable.Range(0, 12_000).Select(i => $"value{i};\n")); // short, so that lines and not bytes fill a page
         var large = new SiteRequest { Docs = request.Docs, Sources = new Dictionary<string, string> { ["/mod.ts"] = text } };
         var site = StaticSite.Render(large, TestContext.Current.CancellationToken).ToDictionary(f => f.Path);
-        Assert.Contains("id=\"L5000\"", site["src/mod.ts.html"].Text, StringComparison.Ordinal);
-        Assert.Contains("id=\"L5001\"", site["src/mod.ts=p2.html"].Text, StringComparison.Ordinal);
-        Assert.Contains("id=\"L12000\"", site["src/mod.ts=p3.html"].Text, StringComparison.Ordinal);
+        var parts = Enumerable.Range(1, 20).Select(i => site.GetValueOrDefault(i == 1 ? "src/mod.ts.html" : $"src/mod.ts=p{i}.html")?.Text).TakeWhile(t => t is not null).ToList();
+        Assert.InRange(parts.Count, 3, 10);
+        var lines = parts.SelectMany(t => System.Text.RegularExpressions.Regex.Matches(t!, "<span id=\"L(\\d+)\"").Select(m => int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, 12_000), lines);
         Assert.Contains("href=\"../../src/mod.ts.html#L", site["mod/~/water.html"].Text, StringComparison.Ordinal);
     }
 

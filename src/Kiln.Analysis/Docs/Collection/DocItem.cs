@@ -78,11 +78,17 @@ internal sealed class ReferenceItem : DocItem
     /// <summary>What takes its place when nothing shows the target elsewhere.</summary>
     public required IReadOnlyList<DocItem> Replacement { get; init; }
 
-    /// <summary>The item whose comment it carries; null for a re-export, whose own comment does not count.</summary>
+    /// <summary>The item whose comment it carries; null for a re-export, which has its own.</summary>
     public DocItem? Original { get; init; }
 
-    /// <summary>What takes its place also takes that of all that stands behind it.</summary>
+    /// <summary>Of a re-export.</summary>
+    public DocComment? OwnComment { get; init; }
+
+    /// <summary>What takes its place also takes that of the references before it and of all that stands behind it.</summary>
     public bool ReplacesRest { get; init; }
 
-    public override DocComment? Comment => Original?.Comment;
+    /// <summary>The same with another target, and as one of several that are replaced together.</summary>
+    public ReferenceItem To(DocLocation target) => new() { Location = Location, Visibility = Visibility, Target = target, Replacement = Replacement, OwnComment = OwnComment, ReplacesRest = true };
+
+    public override DocComment? Comment => Original is null ? OwnComment : Original.Comment;
 }

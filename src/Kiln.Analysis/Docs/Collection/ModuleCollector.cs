@@ -2,6 +2,7 @@ using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Graph;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript.JsDoc;
+using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Collection;
 
@@ -23,7 +24,7 @@ internal sealed class ModuleCollector
         this.request = request;
         graph = request.Graph;
         finder = new TargetFinder(graph, modules);
-        symbols = new SymbolReader(reach, request.IncludesPrivate, Export);
+        symbols = new SymbolReader(reach, request.IncludesPrivate, (module, name, ways) => Export(module, name, ways, inNamespace: true));
     }
 
     /// <summary>Must be done for all entry points before the first question.</summary>
@@ -158,14 +159,14 @@ internal sealed class ModuleCollector
     {
         if (!module.OwnExports.TryGetValue(name, out var own))
         {
-            own = Export(module, name, ways);
+            own = Export(module, name, ways, inNamespace: false);
             module.OwnExports.Add(name, own);
         }
 
         return own;
     }
 
-    private OwnExport Export(CollectedModule module, string name, IReadOnlyList<ModuleExport> ways)
+    private OwnExport Export(CollectedModule module, string name, IReadOnlyList<ModuleExport> ways, bool inNamespace)
     {
         var items = new List<(int Order, DocItem Item)>();
         var targets = new List<object>();
@@ -177,7 +178,7 @@ internal sealed class ModuleCollector
                 case SymbolTarget target when !targets.Contains(target.Symbol):
                     targets.Add(target.Symbol);
                     var order = target.Module == module ? target.Symbol.Index : int.MaxValue;
-                    foreach (var item in ItemsOf(module, name, way, target))
+                    foreach (var item in ItemsOf(module, name, way, target, inNamespace))
                     {
                         items.Add((order, item));
                     }
@@ -199,13 +200,13 @@ internal sealed class ModuleCollector
         return new OwnExport(entry, whole, targets);
     }
 
-    private IEnumerable<DocItem> ItemsOf(CollectedModule module, string name, ModuleExport way, SymbolTarget target)
+    private IEnumerable<DocItem> ItemsOf(CollectedModule module, string name, ModuleExport way, SymbolTarget target, bool inNamespace)
     {
         if (target.Only is { } only)
         {
-            if (SymbolReader.ReadOnly(target.Module, only) is { } item)
+            if (SymbolReader.ReadOnly(target.Module, only) is { } item && (target.Module == module ? item : Reference(module, way, item)) is { } shown)
             {
-                yield return target.Module == module ? item : Reference(module, way, item);
+                yield return shown;
             }
 
             yield break;
@@ -219,9 +220,21 @@ internal sealed class ModuleCollector
                 yield return item;
             }
         }
-        else if (found.Main.Count > 0)
+        else if (inNamespace)
         {
-            yield return Reference(module, way, [.. found.Main]);
+            // In a namespace each declaration has a reference of its own.
+            DocItem[] all = [.. found.Under(name)];
+            foreach (var item in all)
+            {
+                if (Reference(module, way, all) is { } part)
+                {
+                    yield return part.To(item.Location);
+                }
+            }
+        }
+        else if (found.Main.Count > 0 && Reference(module, way, [.. found.Main]) is { } reference)
+        {
+            yield return reference;
             if (found.Properties is { } properties)
             {
                 yield return properties(name);
@@ -229,13 +242,20 @@ internal sealed class ModuleCollector
         }
     }
 
-    private static ReferenceItem Reference(CollectedModule module, in ModuleExport way, params DocItem[] replacement) => new()
+    /// <summary>Null when the specifier is ignored. The comment of the statement does not count, that of the specifier does.</summary>
+    private static ReferenceItem? Reference(CollectedModule module, in ModuleExport way, params DocItem[] replacement)
     {
-        Location = module.File.Locate(way.Declaration?.Start ?? 0),
-        Visibility = DocVisibility.Export,
-        Target = replacement[0].Location,
-        Replacement = replacement,
-    };
+        var place = (way.Declaration ?? way.Scope.Find(way.LocalName)?.Declarations[0].Node)!.Start;
+        var comment = way.Declaration is ExportSpecifier ? module.File.CommentAt(place) : null;
+        return comment is not null && Shown(comment) is null ? null : new ReferenceItem
+        {
+            Location = module.File.Locate(place),
+            Visibility = DocVisibility.Export,
+            Target = replacement[0].Location,
+            Replacement = replacement,
+            OwnComment = comment,
+        };
+    }
 
     /// <summary>All that a module shows, as a namespace: what is no namespace itself is shown where it belongs (docs.md §7.3).</summary>
     private NamespaceItem Whole(ModuleTarget target)

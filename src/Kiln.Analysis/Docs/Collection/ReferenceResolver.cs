@@ -109,9 +109,14 @@ internal sealed class ReferenceResolver
             case ReferenceItem reference:
                 if (reference.Replacement.Count > 0)
                 {
-                    shown.Add(reference.Target);
+                    if (reference.ReplacesRest)
+                    {
+                        into.RemoveAll(i => i.Item is ReferenceItem);
+                    }
+
                     foreach (var replacement in reference.Replacement)
                     {
+                        shown.Add(replacement.Location);
                         Add(replacement, into);
                     }
 

@@ -155,11 +155,9 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
 
     private NamespaceItem Namespace(CollectedModule module, Symbol symbol, Declaration declaration, DocVisibility visibility)
     {
-        // The inner parts of a dotted name stand where the name begins.
+        // The inner parts of a dotted name stand where the name begins, and share its comment.
         var outermost = Outermost(symbol, declaration);
-        return new NamespaceItem(
-            () => outermost == declaration ? module.Definitions.CommentOf(declaration, symbol.Name) : null,
-            () => Elements(module, symbol))
+        return new NamespaceItem(() => module.Definitions.CommentOf(outermost, symbol.Name), () => Elements(module, symbol))
         {
             Location = module.Definitions.Locate(outermost, symbol.Name),
             Visibility = visibility,
@@ -220,17 +218,22 @@ internal sealed class SymbolReader(PrivateReach reach, bool includesPrivate, Fun
 
         List<DocEntry> Elements()
         {
-            var entries = new List<DocEntry>();
+            // What is assigned twice is there twice, side by side.
+            var entries = new Dictionary<string, List<DocEntry>>(StringComparer.Ordinal);
+            var order = new List<List<DocEntry>>();
             foreach (var declaration in declarations)
             {
                 var name = NameOf(declaration);
+                if (!entries.TryGetValue(name, out var same))
+                {
+                    entries.Add(name, same = []);
+                    order.Add(same);
+                }
 
-                // What is assigned twice is there twice, side by side.
-                var last = entries.FindLastIndex(e => e.Name == name);
-                entries.Insert(last < 0 ? entries.Count : last + 1, new DocEntry(name, IsDefault: false, [new DefinitionItem(module, declaration, name, "") { Location = module.Definitions.Locate(declaration, name), Visibility = DocVisibility.Declare }]));
+                same.Add(new DocEntry(name, IsDefault: false, [new DefinitionItem(module, declaration, name, "") { Location = module.Definitions.Locate(declaration, name), Visibility = DocVisibility.Declare }]));
             }
 
-            return entries;
+            return [.. order.SelectMany(same => same)];
         }
 
         string NameOf(Declaration declaration) => declaration.Node is ExpressionStatement { Expression: BinaryExpression { Left: var left } }

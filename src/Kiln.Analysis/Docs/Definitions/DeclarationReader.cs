@@ -61,7 +61,7 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
         var mark = Types.Enter(node.TypeParameters, NameResolver.Declared(source.GetName(node.Name), "typeAlias"), []);
         var definition = new DocTypeAlias
         {
-            Type = node.Type is TypeReference { TypeArguments.Length: 0 } && source.GetSlice(node.Type).SequenceEqual("intrinsic") ? DocKeywords.Intrinsic : Types.Read(node.Type),
+            Type = Types.Read(node.Type),
             TypeParameters = Types.ReadTypeParameters(node.TypeParameters),
         };
         Types.Leave(mark);

@@ -221,6 +221,7 @@ internal sealed class DefinitionBuilder(DocFile file)
             case VariableDeclaration: return file.CommentAt(FindStart(declaration, ownName));
             case ClassDeclaration node when node.Modifiers.Decorators.Length > 0 && node.Modifiers.Has(ModifierFlags.Default):
                 return file.CommentAt(FindStart(declaration, ownName)) ?? file.CommentAt(node.Start);
+            case ModuleDeclaration { Name: Identifier name } module when source.GetName(name) != ownName: return file.CommentAt(StatementPlace.BehindExport(source, module));
             default: return file.CommentAt(declaration.Node.Start);
         }
     }

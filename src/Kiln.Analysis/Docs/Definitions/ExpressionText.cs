@@ -35,41 +35,61 @@ internal static class ExpressionText
         return literal.Has(NodeFlags.HasEscape) ? ReplaceSurrogates(value) : value;
     }
 
-    private static string ReplaceSurrogates(string value)
+    /// <summary>
+    /// The characters of a quoted string that are no escapes have as many bytes in UTF-8. Programs keep whole libraries in strings: those need not be decoded to see
+    /// that they are long.
+    /// </summary>
+    public static bool HasBytes(ReadOnlySpan<char> slice, int count)
     {
-        var lone = new StringBuilder();
-        foreach (var rune in value.EnumerateRunes())
+        for (var at = 1; at < slice.Length - 1 && count > 0; at++)
         {
-            lone.Append(rune);
+            if (slice[at] != '\\')
+            {
+                count -= slice[at] < 0x80 ? 1 : slice[at] < 0x800 || char.IsSurrogate(slice[at]) ? 2 : 3;
+                continue;
+            }
+
+            at++;
+            var rest = slice[at..];
+            at += rest.StartsWith("u{") && rest.IndexOf('}') is var end and >= 0 ? end : rest[0] == 'u' ? 4 : rest[0] == 'x' ? 2 : 0;
         }
 
-        return lone.ToString();
+        return count <= 0;
+    }
+
+    private static string ReplaceSurrogates(string value)
+    {
+        if (value.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0)
+        {
+            return value;
+        }
+
+        var text = new StringBuilder(value.Length);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            text.Append(rune);
+        }
+
+        return text.ToString();
     }
 
     /// <summary><c>[[a.b].c]</c>. Chains are as deep as they are long.</summary>
     private static string OfMember(SourceFile source, Expression expression)
     {
         var parts = new Stack<string>();
-        while (!expression.Has(NodeFlags.QuestionDot))
+        while (expression is PropertyAccessExpression or ElementAccessExpression)
         {
-            switch (expression)
+            // An optional chain is no member, and neither is what it is the object of.
+            if (expression.Has(NodeFlags.QuestionDot))
             {
-                case PropertyAccessExpression access:
-                    parts.Push(access.Name is Identifier name ? "." + source.GetName(name) : Unsupported);
-                    expression = access.Expression;
-                    continue;
-                case ElementAccessExpression access:
-                    parts.Push(Unsupported);
-                    expression = access.Expression;
-                    continue;
+                return Unsupported;
             }
 
-            break;
+            parts.Push(expression is PropertyAccessExpression { Name: Identifier name } ? "." + source.GetName(name) : Unsupported);
+            expression = expression is PropertyAccessExpression access ? access.Expression : ((ElementAccessExpression)expression).Expression;
         }
 
-        // An optional chain is no member, and neither is what it is the object of.
-        var root = expression is PropertyAccessExpression or ElementAccessExpression ? Unsupported : Of(source, expression);
-        var text = new StringBuilder().Append('[', parts.Count).Append(root);
+        var text = new StringBuilder().Append('[', parts.Count).Append(Of(source, expression));
         while (parts.TryPop(out var part))
         {
             text.Append(part).Append(']');

@@ -5,40 +5,61 @@ using Kiln.TypeScript.Tree;
 
 namespace Kiln.Analysis.Docs.Definitions;
 
-/// <summary>What the first identifier of a type's name stands for: docs.md §3. No dictionaries: frames are few, and most names are found in a scope.</summary>
-internal sealed class NameResolver(SourceFile source)
+/// <summary>What the first identifier of a type's name stands for: docs.md §3.</summary>
+/// <remarks>
+/// The reference does not ask a type checker but the scopes of its parser, and those have quirks that show: types come before values, however far out they are
+/// declared, and what counts as a type is not what TypeScript says.
+/// </remarks>
+internal sealed class NameResolver
 {
     /// <summary>A type parameter of something that has no name.</summary>
     public static readonly DocResolution Anonymous = new() { Kind = DocResolutionKind.TypeParameter };
 
     private static readonly DocResolution Local = new() { Kind = DocResolutionKind.Local };
 
+    private readonly SourceFile source;
+    private readonly SymbolScope? scope;
     private readonly List<NameFrame> frames = [];
 
-    /// <summary>Where names that no frame has are looked up. Null for the type of a tag, of which the reference takes every name for a type parameter.</summary>
-    public SymbolScope? Scope { get; set; }
+    /// <param name="source">The file of the names.</param>
+    /// <param name="scope">Where names that no frame has are looked up. Null for the type of a tag, of which the reference takes every name for a type parameter.</param>
+    public NameResolver(SourceFile source, SymbolScope? scope)
+    {
+        this.source = source;
+        this.scope = scope;
+
+        // What a mapped type leaves outside of everything.
+        frames.Add(new NameFrame(source));
+    }
+
+    public SymbolScope? Scope => scope;
 
     public int Mark => frames.Count;
 
     public static DocResolution Declared(string name, string kind) => new() { Kind = DocResolutionKind.TypeParameter, DeclaringName = name, DeclaringKind = kind };
 
-    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null, Node? body = null) =>
-        frames.Add(new NameFrame(typeParameters, resolution, parameters, [], value, body is Block block ? new BodyNames(source, block) : null, null));
+    public void Enter(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters, Identifier? value = null, Node? body = null) => frames.Add(new NameFrame(source)
+    {
+        TypeParameters = typeParameters,
+        Resolution = resolution,
+        Parameters = parameters,
+        Value = value,
+        Body = body is Block block ? new BodyNames(source, block) : null,
+    });
 
     /// <summary>A signature of a type.</summary>
     public void EnterSignature(TypeParameter[] typeParameters, DocResolution resolution, Parameter[] parameters) =>
-        frames.Add(new NameFrame(typeParameters, resolution, [], typeParameters.Length == 0 ? [] : parameters, null, null, null));
+        frames.Add(new NameFrame(source) { TypeParameters = typeParameters, Resolution = resolution, Parameters = parameters, IsSignature = true });
 
-    public void EnterMapped(Identifier name) => frames.Add(new NameFrame([], Anonymous, [], [], null, null, name));
+    public void AddMapped(Identifier name) => frames[^1].AddMapped(source.GetName(name));
 
     public void Leave(int mark) => frames.RemoveRange(mark, frames.Count - mark);
 
     /// <param name="name">The first identifier of a type's name.</param>
     /// <param name="position">Where it stands.</param>
-    /// <remarks>Types come before values, however far out they are declared.</remarks>
     public DocResolution? Resolve(ReadOnlySpan<char> name, int position)
     {
-        if (Scope is null)
+        if (scope is null)
         {
             return Anonymous;
         }
@@ -46,103 +67,48 @@ internal sealed class NameResolver(SourceFile source)
         for (var i = frames.Count - 1; i >= 0; i--)
         {
             var frame = frames[i];
-            if (frame.Mapped is { } mapped)
-            {
-                if (Is(mapped, name))
-                {
-                    return ResolveMapped(i, name);
-                }
-
-                continue;
-            }
-
-            if (DeclaresType(frame, name))
+            if (frame.HasTypeParameter(name))
             {
                 return frame.Resolution;
             }
 
-            foreach (var parameter in frame.Signature)
+            if (frame.HasMapped(name))
             {
-                if (parameter.End <= position && Binds(parameter.Name, name))
-                {
-                    return Anonymous;
-                }
+                return i == 0 && scope.FindOwn(name) is { } same ? Of(same) : Anonymous;
             }
 
-            if (frame.Body is { } body && body.DeclaresType(name))
+            if (frame.HasOtherType(name, position))
             {
                 return Anonymous;
             }
         }
 
-        return FindInScopes(name, isType: true) ?? ResolveValue(name);
-    }
-
-    /// <summary>The parameter of a mapped type is that of the scope around it, if there is one of the name.</summary>
-    private DocResolution ResolveMapped(int index, ReadOnlySpan<char> name)
-    {
-        while (--index >= 0)
-        {
-            if (frames[index].Mapped is null)
-            {
-                return DeclaresType(frames[index], name) ? frames[index].Resolution : Anonymous;
-            }
-        }
-
-        return Scope!.FindOwn(name) is { } symbol ? Of(symbol) : Anonymous;
-    }
-
-    private bool DeclaresType(NameFrame frame, ReadOnlySpan<char> name)
-    {
-        foreach (var parameter in frame.TypeParameters)
-        {
-            if (Is(parameter.Name, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return FindInScopes(name, position, static symbol => IsType(symbol)) ?? FindInFrames(name, position) ?? FindInScopes(name, position, static _ => true);
     }
 
     /// <summary>What a name in an expression stands for.</summary>
-    public DocResolution? ResolveValue(ReadOnlySpan<char> name)
+    public DocResolution? ResolveValue(ReadOnlySpan<char> name, int position) =>
+        scope is null ? Anonymous : FindInFrames(name, position) ?? FindInScopes(name, position, static symbol => (symbol.Meanings & Meanings.Value) != 0 || symbol.Has(DeclarationKind.Namespace));
+
+    private DocResolution? FindInFrames(ReadOnlySpan<char> name, int position)
     {
-        if (Scope is null)
+        for (var i = frames.Count - 1; i > 0; i--)
         {
-            return Anonymous;
-        }
-
-        for (var i = frames.Count - 1; i >= 0; i--)
-        {
-            if (frames[i].Value is { } value && Is(value, name))
+            // A type parameter of the same name stands in the same scope, and is taken for the same.
+            if (frames[i].HasValue(name, position))
             {
-                return Anonymous;
-            }
-
-            if (frames[i].Body is { } body && body.DeclaresValue(name))
-            {
-                return Anonymous;
-            }
-
-            foreach (var parameter in frames[i].Parameters)
-            {
-                if (Binds(parameter.Name, name))
-                {
-                    return Anonymous;
-                }
+                return frames[i].HasTypeParameter(name) ? frames[i].Resolution : Anonymous;
             }
         }
 
-        return FindInScopes(name, isType: false);
+        return null;
     }
 
-    /// <remarks>Enums and namespaces are values to the reference.</remarks>
-    private DocResolution? FindInScopes(ReadOnlySpan<char> name, bool isType)
+    private DocResolution? FindInScopes(ReadOnlySpan<char> name, int position, Func<Symbol, bool> counts)
     {
-        for (var scope = Scope; scope is not null; scope = scope.Parent)
+        for (var at = scope; at is not null; at = at.Parent)
         {
-            if (scope.FindOwn(name) is { } symbol && (!isType || IsType(symbol)))
+            if (at.FindOwn(name) is { } symbol && counts(symbol) && !IsLater(symbol, position))
             {
                 return Of(symbol);
             }
@@ -151,9 +117,14 @@ internal sealed class NameResolver(SourceFile source)
         return null;
     }
 
+    /// <summary>Enums and namespaces are values to the reference.</summary>
     private static bool IsType(Symbol symbol) =>
         symbol.Has(DeclarationKind.Interface) || symbol.Has(DeclarationKind.TypeAlias) || symbol.Has(DeclarationKind.Class) || symbol.Has(DeclarationKind.Import)
         || symbol.Has(DeclarationKind.ImportEquals);
+
+    /// <summary>Everything is in sight before it is declared, but for <c>import x = A.B</c>.</summary>
+    private static bool IsLater(Symbol symbol, int position) =>
+        symbol.Declarations[0] is { Kind: DeclarationKind.ImportEquals } declaration && declaration.Node.Start > position;
 
     private static DocResolution Of(Symbol symbol)
     {
@@ -167,30 +138,4 @@ internal sealed class NameResolver(SourceFile source)
 
         return Local;
     }
-
-    private bool Binds(Node pattern, ReadOnlySpan<char> name)
-    {
-        if (pattern is Identifier identifier)
-        {
-            return Is(identifier, name);
-        }
-
-        var open = new NodeStack();
-        open.Push(pattern);
-        while (open.TryPop(out var node))
-        {
-            switch (node)
-            {
-                case Identifier one when Is(one, name): return true;
-                case ObjectBindingPattern one: open.PushAll(one.Elements); break;
-                case ArrayBindingPattern one: open.PushAll(one.Elements); break;
-                case BindingElement one: open.Push(one.Name); break;
-            }
-        }
-
-        return false;
-    }
-
-    private bool Is(Identifier identifier, ReadOnlySpan<char> name) =>
-        identifier.Has(NodeFlags.HasEscape) ? name.SequenceEqual(source.GetName(identifier)) : name.SequenceEqual(source.GetSlice(identifier));
 }

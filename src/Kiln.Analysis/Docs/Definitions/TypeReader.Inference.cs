@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Kiln.Analysis.Docs.Model;
 using Kiln.TypeScript.Tree;
 
@@ -32,8 +33,9 @@ internal sealed partial class TypeReader
         switch (node)
         {
             case StringLiteral when !isConst: return DocKeywords.String;
+            case StringLiteral literal when ExpressionText.HasBytes(source.GetSlice(literal), LongString): return DocKeywords.String;
             case StringLiteral literal:
-                return literal.Length - 2 >= LongString / 3 && System.Text.Encoding.UTF8.GetByteCount(ExpressionText.ValueOf(source, literal)) >= LongString ? DocKeywords.String : LiteralOf(literal);
+                return LiteralOf(literal) is DocLiteralType known && Encoding.UTF8.GetByteCount(known.Text) < LongString ? known : DocKeywords.String;
             case Literal { Kind: SyntaxKind.NumericLiteral } when !isConst: return DocKeywords.Number;
             case Literal { Kind: SyntaxKind.BigIntLiteral } when !isConst: return DocKeywords.BigInt;
             case Literal { Kind: SyntaxKind.RegularExpressionLiteral } pattern:
@@ -45,7 +47,7 @@ internal sealed partial class TypeReader
             case ObjectLiteralExpression literal: return InferObject(literal);
             case NewExpression { Expression: Identifier created } creation:
                 var name = source.GetName(created);
-                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name) };
+                return new DocTypeReference { Repr = name, Name = name, Arguments = ReadAll(creation.TypeArguments), Resolution = names.ResolveValue(name, created.Start) };
             case CallExpression { Expression: Identifier callee }: return InferCall(source.GetSlice(callee));
             case AssertionExpression { Kind: SyntaxKind.SatisfiesExpression } satisfies: return Infer(satisfies.Expression, isConst);
             case AssertionExpression assertion when IsConst(assertion.Type):

@@ -28,10 +28,11 @@ internal sealed partial class TypeReader
 
     private DocParameter ReadParameter(Parameter node, bool ofConstructor)
     {
-        var decorators = ReadDecorators(node.Modifiers.Decorators);
         var property = ofConstructor && node.Modifiers.Has(ModifierFlags.ParameterProperty)
             ? new DocParameterProperty(AccessibilityOf(node.Modifiers), node.Modifiers.Has(ModifierFlags.Override), node.Modifiers.Has(ModifierFlags.Readonly))
             : null;
+        // The reference loses the decorators of a parameter that is a property.
+        var decorators = property is null ? ReadDecorators(node.Modifiers.Decorators) : [];
         if (node.Has(NodeFlags.Rest))
         {
             return new DocRestParameter { Argument = ReadPattern(node.Name, null, false, [], null), Type = ReadOptional(node.Type), Decorators = decorators, Property = property };

@@ -27,7 +27,7 @@ internal sealed partial class TypeReader
         this.file = file;
         this.guard = guard;
         source = file.Source;
-        names = new NameResolver(source) { Scope = scope };
+        names = new NameResolver(source, scope);
     }
 
     /// <summary>Reads the type of a tag, which stands in a file of its own.</summary>
@@ -36,7 +36,7 @@ internal sealed partial class TypeReader
         this.file = file;
         this.source = source;
         this.guard = guard;
-        names = new NameResolver(source);
+        names = new NameResolver(source, null);
         isTag = true;
     }
 
@@ -74,6 +74,7 @@ internal sealed partial class TypeReader
     {
         switch (node)
         {
+            case TypeReference { TypeArguments.Length: 0 } when source.GetSlice(node).SequenceEqual("intrinsic"): return DocKeywords.Intrinsic;
             case KeywordType keyword: return DocKeywords.Of(source.GetSlice(keyword)) ?? Unsupported(keyword);
             case TypeReference reference: return ReadReference(reference);
             case LiteralType literal: return ReadLiteral(literal);
@@ -193,7 +194,7 @@ internal sealed partial class TypeReader
 
     private DocMappedType ReadMapped(MappedType mapped)
     {
-        names.EnterMapped(mapped.TypeParameter.Name);
+        names.AddMapped(mapped.TypeParameter.Name);
         return new DocMappedType
         {
             Readonly = (DocMappedModifier)mapped.Readonly,

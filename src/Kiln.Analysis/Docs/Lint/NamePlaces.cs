@@ -45,6 +45,10 @@ internal sealed class NamePlaces(IEnumerable<CollectedModule> modules)
                     foreach (var variable in statement.DeclarationList.Declarations)
                     {
                         AddBindings(variable.Name);
+                        if (variable.Initializer is ClassExpression value)
+                        {
+                            AddMembers(value.Members);
+                        }
                     }
 
                     break;

@@ -200,10 +200,16 @@ internal sealed class PrivateTypeLint : IReferenceVisitor
             return;
         }
 
+        // Said to be private on purpose.
+        var other = target.Symbol.Declarations[0];
+        if (IsHidden(target.Module.Definitions.CommentOf(other, target.Symbol.Name)))
+        {
+            return;
+        }
+
         var file = module.File.Source;
         var start = member?.Start ?? module.File.PositionOf(module.Definitions.Locate(declaration, symbol.Name));
         var end = member is null ? start : member.End;
-        var other = target.Symbol.Declarations[0];
         var otherStart = target.Module.File.PositionOf(target.Module.Definitions.Locate(other, target.Symbol.Name));
         problems.Add(new LintProblem(
             LintCodes.PrivateTypeReference,

@@ -4,9 +4,10 @@ using Kiln.Analysis.Docs.Model;
 namespace Kiln.Analysis.Docs.Text;
 
 /// <summary>Declarations and their members on one line, without bodies.</summary>
-internal static class SignatureText
+public static class SignatureText
 {
     /// <param name="name">The exported name.</param>
+    /// <returns>A line without its members: <c>class A extends B</c>.</returns>
     public static string Of(string name, DocDefinition definition) => Write((text, types) =>
     {
         switch (definition)

@@ -5,7 +5,7 @@ using Kiln.Analysis.Docs.Model;
 namespace Kiln.Analysis.Docs.Text;
 
 /// <summary>Types on one line, as TypeScript writes them. For people: what is nested too deep or too long is cut off by <c>…</c>.</summary>
-internal sealed class TypeText
+public sealed class TypeText
 {
     private const int MaxDepth = 100;
     private const char Cut = '…';

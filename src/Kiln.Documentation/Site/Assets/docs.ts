@@ -392,14 +392,29 @@
 
   // ---- Copy ----
 
+  /** From a file system, and on servers without TLS, browsers keep the clipboard's own interface away. */
+  function copy(text: string): Promise<void> {
+    if (location.protocol !== "file:" && navigator.clipboard) {
+      return navigator.clipboard.writeText(text);
+    }
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "doc-hidden";
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    return isDone ? Promise.resolve() : Promise.reject(new Error("not allowed"));
+  }
+
   document.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLButtonElement>("button[data-copy]");
+    const button = (event.target as Element).closest<HTMLButtonElement>("button.copy");
     if (button === null) {
       return;
     }
     // The whole example: what is hidden when it is shown is in the attribute.
     const text = button.dataset.copy || button.parentElement?.querySelector("pre")?.textContent || "";
-    navigator.clipboard.writeText(text).then(() => "Copied", () => "Not copied").then((word) => {
+    copy(text).then(() => "Copied", () => "Not copied").then((word) => {
       button.textContent = word;
       setTimeout(() => button.textContent = "Copy", 1500);
     });
@@ -499,8 +514,9 @@
 
   function openTarget(): void {
     const target = targetOf(location.hash);
-    if (target instanceof HTMLDetailsElement) {
-      target.open = true;
+    const details = target?.querySelector<HTMLDetailsElement>(":scope > details");
+    if (details) {
+      details.open = true;
     }
   }
 

@@ -16,7 +16,7 @@ namespace Kiln.Server.Web.Packages;
 internal sealed class SourceViews(IObjectStore store) : IDisposable
 {
     /// <summary>Bytes of a file that is shown; a larger one is only offered.</summary>
-    private const int LargestShown = 1024 * 1024;
+    private const int LargestShown = 512 * 1024;
 
     /// <summary>Lines with an anchor each; a longer file is shown without.</summary>
     private const int MostLines = 40_000;
