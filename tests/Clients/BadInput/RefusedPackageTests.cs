@@ -86,7 +86,7 @@ public sealed class RefusedPackageTests(BadInputServer fixture) : IClassFixture<
     public async Task Refuses(string name)
     {
         var (code, archive, message) = Cases[name];
-        var before = Traces.Of(fixture.Server);
+        var before = await Traces.BeforeAsync(fixture.Server);
 
         var task = await fixture.FinishAsync(await fixture.UploadAsync("bad/packages/pkg/versions/1.0.0?config=/deno.json", archive(), fixture.Token));
 

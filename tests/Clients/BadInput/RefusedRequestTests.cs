@@ -73,7 +73,7 @@ public sealed class RefusedRequestTests(BadInputServer fixture) : IClassFixture<
         const string path = "bad/packages/pkg/versions/3.0.0?config=/deno.json";
         var first = await fixture.UploadAsync(path, Version("export {};"), fixture.Token);
         Assert.Equal("success", (await fixture.FinishAsync(first)).GetProperty("status").GetString());
-        var before = Traces.Of(fixture.Server);
+        var before = await Traces.BeforeAsync(fixture.Server);
 
         var same = await fixture.UploadAsync(path, Version("export {};"), fixture.Token);
         Assert.Equal(200, same.Status);
@@ -90,7 +90,7 @@ public sealed class RefusedRequestTests(BadInputServer fixture) : IClassFixture<
     [Fact]
     public async Task Keeps_nothing_of_an_upload_that_was_cut_off()
     {
-        var before = Traces.Of(fixture.Server);
+        var before = await Traces.BeforeAsync(fixture.Server);
         using (var socket = new TcpClient(fixture.Server.Address.Host, fixture.Server.Address.Port))
         {
             var stream = socket.GetStream();
@@ -106,7 +106,7 @@ public sealed class RefusedRequestTests(BadInputServer fixture) : IClassFixture<
 
     private async Task RefusesAsync(Func<Task<Reply>> send, int status, string code)
     {
-        var before = Traces.Of(fixture.Server);
+        var before = await Traces.BeforeAsync(fixture.Server);
 
         var reply = await send();
 

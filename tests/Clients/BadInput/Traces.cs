@@ -6,8 +6,28 @@ namespace Kiln.Clients.BadInput;
 /// <summary>What a server has kept: the files of its stores and its temporary folder, and the number of rows of every table.</summary>
 internal sealed record Traces(SortedSet<string> Files, SortedDictionary<string, long> Rows)
 {
+    /// <summary>What there is before a request that must leave nothing: taken when the work that follows earlier publishes is done.</summary>
+    public static async Task<Traces> BeforeAsync(KilnServer server)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            using (var connection = Open(server, SqliteOpenMode.ReadOnly))
+            {
+                var jobs = Column(connection, "SELECT kind || ' ' || subject || ' ' || status FROM jobs");
+                if (jobs.Count == 0)
+                {
+                    return Of(server);
+                }
+
+                Assert.True(attempt < 1200, "not done within a minute: " + string.Join(", ", jobs));
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Reads the database file beside the running server.</summary>
-    public static Traces Of(KilnServer server)
+    private static Traces Of(KilnServer server)
     {
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         using (var connection = Open(server, SqliteOpenMode.ReadOnly))
