@@ -19,5 +19,5 @@ public sealed class Job
 
     public DateTimeOffset RunAfter { get; set; }
 
-    public override string ToString() => $"{Kind} {Subject}";
+    public override string ToString() => $"job {Kind} {Subject}";
 }

@@ -180,7 +180,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
                 session, task.UserId, sudo: false, "publish_version", new { scope = task.Scope, package = task.Name, version = task.Version, tarball = task.TarballSha256, task = task.Id });
             if (await TaskStore.SetProcessedAsync(session, task.Id, task.Lease!) != 1)
             {
-                throw new LeaseLostException($"task {task.Id}");
+                throw new LeaseLostException(task.ToString());
             }
 
             CrashPoint.Hit(CrashPoint.InsideCommit);
@@ -194,7 +194,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
             await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(task.Scope, task.Name, task.Version)); // what follows, and delays nobody
-            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException($"task {task.Id}");
+            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.ToString());
         },
         cancellation);
 
@@ -202,7 +202,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
     {
         if (!await TaskStore.HoldsAsync(session, task.Id, task.Lease!))
         {
-            throw new LeaseLostException($"task {task.Id}");
+            throw new LeaseLostException(task.ToString());
         }
     }
 

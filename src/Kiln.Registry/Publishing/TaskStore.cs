@@ -39,6 +39,8 @@ internal static class TaskStore
         public DateTimeOffset CreatedAt { get; set; }
 
         public DateTimeOffset UpdatedAt { get; set; }
+
+        public override string ToString() => $"task {Id}";
     }
 
     internal sealed class Claim

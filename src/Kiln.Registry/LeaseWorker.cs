@@ -1,0 +1,264 @@
+using Kiln.Registry.Data;
+using Kiln.Registry.Publishing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kiln.Registry;
+
+/// <summary>
+/// Leases work from the database and does it, several pieces at a time. Woken by a <see cref="WorkSignal"/>, and by the clock in case a ring was lost. What was leased and not
+/// finished is done again: by the next attempt when it threw, by whoever comes next when the process died.
+/// </summary>
+/// <typeparam name="T">A piece of work as it was leased; its text names it in the log.</typeparam>
+internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService
+    where T : class
+{
+    private readonly CancellationTokenSource abandon = new();
+    private readonly SemaphoreSlim slots = new(concurrency);
+
+    protected Database Database => database;
+
+    protected RegistryOptions Options => options;
+
+    /// <summary>How long running work may go on after the worker was told to stop; then it is given back.</summary>
+    protected abstract TimeSpan Patience { get; }
+
+    /// <summary>The longest that one attempt may take.</summary>
+    protected virtual TimeSpan Limit => Timeout.InfiniteTimeSpan;
+
+    /// <summary>What the start of a server does before the first lease.</summary>
+    public abstract Task PrepareAsync(CancellationToken cancellation);
+
+    /// <summary>Works until nothing is due. For tests and tools; the host runs <see cref="ExecuteAsync"/>.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        while (await LeaseAsync(cancellation) is { } item)
+        {
+            await WorkAsync(item, cancellation);
+        }
+    }
+
+    /// <summary>Stops leasing, lets running work finish for a while, then gives it back.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, database.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            await AllSlotsAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await abandon.CancelAsync();
+            await AllSlotsAsync(CancellationToken.None);
+        }
+    }
+
+    public override void Dispose()
+    {
+        abandon.Dispose();
+        slots.Dispose();
+        base.Dispose();
+    }
+
+    protected abstract Task<T?> LeaseAsync(CancellationToken cancellation);
+
+    /// <summary>Gives the number of leases that were extended: 0 when somebody else has it by now.</summary>
+    protected abstract Task<int> ExtendAsync(Session session, T item);
+
+    /// <summary>Gives the work back, to be taken again after the delay.</summary>
+    /// <param name="counts">The attempt failed; otherwise it was merely ended.</param>
+    protected abstract Task ReleaseAsync(Session session, T item, TimeSpan delay, bool counts);
+
+    protected abstract int AttemptOf(T item);
+
+    /// <summary>Called instead of the work when it has been attempted too often: counted before the work, so that what kills the process comes here too.</summary>
+    protected abstract Task GiveUpAsync(T item);
+
+    protected abstract int MaxAttempts { get; }
+
+    /// <summary>Does the work and records how it ended. What it throws is worth another attempt.</summary>
+    protected abstract Task DoAsync(T item, CancellationToken cancellation);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
+            {
+                await Task.Delay(options.PollInterval, database.Time, stoppingToken);
+            }
+
+            await LeaseAndWorkAsync(stoppingToken);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of a service. When the host could not start, nobody waits for it, and the database is disposed of while it works.
+        }
+    }
+
+    private async Task LeaseAndWorkAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await slots.WaitAsync(stoppingToken);
+            T? item = null;
+            try
+            {
+                await TryAsync(async () => item = await LeaseAsync(stoppingToken), stoppingToken);
+            }
+            finally
+            {
+                if (item is null) // Also when the wait for the database was cancelled: whoever stops the worker waits for all slots.
+                {
+                    slots.Release();
+                }
+            }
+
+            if (item is null)
+            {
+                await signal.WaitAsync(options.PollInterval, database.Time, stoppingToken);
+                continue;
+            }
+
+            _ = Task.Run(() => WorkInSlotAsync(item), CancellationToken.None);
+        }
+    }
+
+    private async Task WorkInSlotAsync(T item)
+    {
+        try
+        {
+            await WorkAsync(item, abandon.Token);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogUnrecorded(item, e); // The database itself failed: the lease will run out, and the work is taken again.
+        }
+        finally
+        {
+            slots.Release();
+            signal.Ring();
+        }
+    }
+
+    private async Task WorkAsync(T item, CancellationToken cancellation)
+    {
+        var attempt = AttemptOf(item);
+        if (attempt > MaxAttempts)
+        {
+            LogDeadLetter(item, attempt - 1);
+            await GiveUpAsync(item);
+            return;
+        }
+
+        using var time = new CancellationTokenSource(Limit, database.Time);
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
+        var heartbeat = BeatAsync(item, work);
+        try
+        {
+            await DoAsync(item, work.Token);
+        }
+        catch (LeaseLostException)
+        {
+            LogLeaseLost(item);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await ReleaseAsync(item, TimeSpan.Zero, counts: false); // Shutdown: back at once.
+        }
+        catch (OperationCanceledException) when (work.IsCancellationRequested && !time.IsCancellationRequested)
+        {
+            // The heartbeat found the lease gone.
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
+            LogAttemptFailed(item, attempt, delay, e);
+            await ReleaseAsync(item, delay, counts: true);
+        }
+        finally
+        {
+            await work.CancelAsync();
+            await heartbeat;
+        }
+    }
+
+    private Task<Done> ReleaseAsync(T item, TimeSpan delay, bool counts) => database.ChangeAsync(
+        async session =>
+        {
+            await ReleaseAsync(session, item, delay, counts);
+            return default(Done);
+        },
+        CancellationToken.None);
+
+    /// <summary>Keeps the lease while the work goes on; stops the work when the lease is gone.</summary>
+    private async Task BeatAsync(T item, CancellationTokenSource work)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(options.Lease / 4, database.Time, work.Token);
+                if (await database.ChangeAsync(s => ExtendAsync(s, item), work.Token) == 0)
+                {
+                    LogLeaseLost(item);
+                    await work.CancelAsync();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The work is over.
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogHeartbeatFailed(item, e); // The fence on every write decides, not the heart.
+        }
+    }
+
+    private async Task AllSlotsAsync(CancellationToken cancellation)
+    {
+        for (var i = 0; i < concurrency; i++)
+        {
+            await slots.WaitAsync(cancellation);
+        }
+
+        slots.Release(concurrency);
+    }
+
+    /// <summary>A failing database must not stop the worker, which would stop the host: log, and try again at the next poll.</summary>
+    private async Task<bool> TryAsync(Func<Task> action, CancellationToken cancellation)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not OperationCanceledException and not OutOfMemoryException)
+        {
+            LogDatabaseFailed(e);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "leaseLost: {Work} belongs to another worker")]
+    private partial void LogLeaseLost(T work);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "attempt {Attempt} at {Work} failed; the next one in {Delay}")]
+    private partial void LogAttemptFailed(T work, int attempt, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "deadLetter: {Work} failed after {Attempts} attempts")]
+    private partial void LogDeadLetter(T work, int attempts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the heartbeat of {Work} failed")]
+    private partial void LogHeartbeatFailed(T work, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the outcome of {Work} could not be recorded")]
+    private partial void LogUnrecorded(T work, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the worker cannot use the database")]
+    private partial void LogDatabaseFailed(Exception exception);
+}
