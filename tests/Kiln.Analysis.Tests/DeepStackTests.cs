@@ -1,6 +1,5 @@
-using Kiln.Packages.Publishing;
 
-namespace Kiln.Packages.Tests.Publishing;
+namespace Kiln.Analysis.Tests;
 
 public sealed class DeepStackTests
 {

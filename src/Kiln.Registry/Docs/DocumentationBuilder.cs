@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Kiln.Analysis;
 using Kiln.Analysis.Docs;
 using Kiln.Analysis.Docs.Json;
 using Kiln.Analysis.Docs.Model;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using Kiln.Analysis.Docs.Json;
 using Kiln.Analysis.Docs.Model;
 
 namespace Kiln.Analysis.Docs.Collection;
@@ -35,7 +33,7 @@ internal sealed class ReferenceResolver
     /// <summary>What an entry point shows is shown, whatever its place in the order; so is what the namespaces of modules show that it exports as a whole.</summary>
     public void AddShown(IReadOnlyList<DocEntry> entries)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!DeepStack.HasRoom)
         {
             DeepStack.Continue(() => AddShown(entries));
             return;
@@ -73,7 +71,7 @@ internal sealed class ReferenceResolver
 
     private List<ResolvedEntry> Resolve(IReadOnlyList<DocEntry> entries)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!DeepStack.HasRoom)
         {
             List<ResolvedEntry>? result = null;
             DeepStack.Continue(() => result = Resolve(entries));
@@ -174,7 +172,7 @@ internal sealed record ResolvedEntry(DocEntry Entry, List<ResolvedItem> Items)
 {
     public static ImmutableArray<DocSymbol> ToSymbols(List<ResolvedEntry> entries)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!DeepStack.HasRoom)
         {
             ImmutableArray<DocSymbol> result = [];
             DeepStack.Continue(() => result = ToSymbols(entries));

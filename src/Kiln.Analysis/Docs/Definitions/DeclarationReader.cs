@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kiln.Analysis.Declarations;
 using Kiln.Analysis.Docs.Model;
 using Kiln.Analysis.Symbols;
 using Kiln.TypeScript;
@@ -110,52 +111,9 @@ internal sealed partial class DeclarationReader(DocFile file, SymbolScope scope,
 
     /// <summary>Only a body that returns no value tells a type.</summary>
     private static DocType? InferReturn(Node? body, bool isAsync, bool isGenerator) =>
-        body is not Block block || isGenerator || ReturnsValue(block) ? null
+        body is not Block block || isGenerator || ReturnScan.Of(block).Values.Count > 0 ? null
         : isAsync ? DocKeywords.PromiseOfVoid
         : DocKeywords.Void;
-
-    private static bool ReturnsValue(Block body)
-    {
-        if (body.Statements.Length == 0)
-        {
-            return false;
-        }
-
-        var open = new NodeStack();
-        open.PushAll(body.Statements);
-        while (open.TryPop(out var node))
-        {
-            switch (node)
-            {
-                case ReturnStatement { Expression: not null }: return true;
-                case Block it: open.PushAll(it.Statements); break;
-                case IfStatement it:
-                    open.PushOptional(it.ElseStatement);
-                    open.Push(it.ThenStatement);
-                    break;
-                case DoStatement it: open.Push(it.Body); break;
-                case WhileStatement it: open.Push(it.Body); break;
-                case ForStatement it: open.Push(it.Body); break;
-                case ForInOrOfStatement it: open.Push(it.Body); break;
-                case WithStatement it: open.Push(it.Body); break;
-                case LabeledStatement it: open.Push(it.Body); break;
-                case SwitchStatement it:
-                    foreach (var clause in it.Clauses)
-                    {
-                        open.PushAll(clause.Statements);
-                    }
-
-                    break;
-                case TryStatement it:
-                    open.Push(it.TryBlock);
-                    open.PushOptional(it.CatchClause?.Block);
-                    open.PushOptional(it.FinallyBlock);
-                    break;
-            }
-        }
-
-        return false;
-    }
 
     private string NameOf(Identifier? name) => name is null ? "default" : source.GetName(name);
 

@@ -217,7 +217,7 @@ internal sealed partial class TypeReader
     }
 
     private static DocTemplateType Template(DocType[] parts) =>
-        new() { Parts = ImmutableCollectionsMarshal.AsImmutableArray(parts), Repr = TypeText.OfTemplate(parts) };
+        new() { Parts = ImmutableCollectionsMarshal.AsImmutableArray(parts), Repr = TypeRepr.OfTemplate(parts) };
 
     private static DocLiteralType TemplateText(string raw) => new() { Kind = DocLiteralKind.String, Text = raw, Repr = raw };
 

@@ -8,7 +8,7 @@ namespace Kiln.Analysis.Docs.Definitions;
 /// Types as the reference prints them in the text of a template type, the only place where it prints more than a word. Its omissions are kept: type parameters and
 /// construct signatures do not show, strings are not escaped, and of a pattern only the keys.
 /// </summary>
-internal static class TypeText
+internal static class TypeRepr
 {
     public static string OfTemplate(ReadOnlySpan<DocType> parts)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kiln.Analysis;
 using Kiln.Documentation.Highlighting;
 using Kiln.Documentation.Html;
 using Kiln.Documentation.Markdown;
