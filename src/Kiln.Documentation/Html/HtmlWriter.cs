@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Kiln.Documentation.Pages;
@@ -11,10 +10,6 @@ namespace Kiln.Documentation.Html;
 /// </summary>
 internal sealed class HtmlWriter
 {
-    /// <summary>All that is not copied as it stands: what means something in HTML, controls (HTML allows three of them), and halves of pairs.</summary>
-    private static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. "&<>\"'\uFFFE\uFFFF".AsSpan(), .. Range(0, 0x20), .. Range(0x7F, 0x21), .. Range(0xD800, 0x800)]);
-
     private readonly StringBuilder markup = new();
 
     public int Length => markup.Length;
@@ -40,43 +35,7 @@ internal sealed class HtmlWriter
     /// <summary>Text in an element or in a quoted attribute. Characters that HTML cannot contain, <see cref="DocAddresses.Base"/> among them, are left out.</summary>
     public HtmlWriter Text(ReadOnlySpan<char> text)
     {
-        while (text.IndexOfAny(Special) is var at and >= 0)
-        {
-            markup.Append(text[..at]);
-            var taken = 1;
-            switch (text[at])
-            {
-                case '&':
-                    markup.Append("&amp;");
-                    break;
-                case '<':
-                    markup.Append("&lt;");
-                    break;
-                case '>':
-                    markup.Append("&gt;");
-                    break;
-                case '"':
-                    markup.Append("&quot;");
-                    break;
-                case '\'':
-                    markup.Append("&#39;");
-                    break;
-                case '\n' or '\t':
-                    markup.Append(text[at]);
-                    break;
-                case var c when char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]):
-                    markup.Append(text.Slice(at, 2));
-                    taken = 2;
-                    break;
-                case var c when char.IsSurrogate(c):
-                    markup.Append('\uFFFD');
-                    break;
-            }
-
-            text = text[(at + taken)..];
-        }
-
-        markup.Append(text);
+        HtmlText.Append(markup, text);
         return this;
     }
 
@@ -98,6 +57,4 @@ internal sealed class HtmlWriter
     public TrustedHtml ToHtml() => TrustedHtml.FromMarkup(markup.ToString());
 
     public override string ToString() => markup.ToString();
-
-    private static char[] Range(int start, int count) => [.. Enumerable.Range(start, count).Select(c => (char)c)];
 }

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
-
 namespace Kiln.Documentation.Html;
 
 /// <summary>
@@ -9,9 +6,6 @@ namespace Kiln.Documentation.Html;
 /// </summary>
 public readonly record struct TrustedHtml
 {
-    /// <summary>Letters of all scripts stay as they are.</summary>
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     private readonly string? markup;
 
     private TrustedHtml(string markup) => this.markup = markup;
@@ -20,8 +14,8 @@ public readonly record struct TrustedHtml
 
     public bool IsEmpty => string.IsNullOrEmpty(markup);
 
-    /// <summary>Text as text: every character that means something in HTML is encoded, in elements and in quoted attributes alike.</summary>
-    public static TrustedHtml Encode(string text) => new(Encoder.Encode(text));
+    /// <summary>Text as text: every character that means something in HTML is encoded, in elements and in quoted attributes alike; what HTML may not contain is dropped.</summary>
+    public static TrustedHtml Encode(string text) => new(HtmlText.Encode(text));
 
     /// <summary>Only for markup of which every part is either written here or encoded.</summary>
     public static TrustedHtml FromMarkup(string markup) => new(markup);

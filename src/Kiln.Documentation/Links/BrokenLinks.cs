@@ -15,7 +15,7 @@ public static class BrokenLinks
     public static IReadOnlyList<BrokenLink> Find(PackageDocs docs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(docs);
-        var index = PackageIndex.Build(docs, cancellationToken);
+        var index = docs.Index(cancellationToken);
         var search = new Search(new NameResolver(index, new Anywhere()));
         foreach (var entry in index.Entries)
         {

@@ -19,14 +19,14 @@ public static class DocPages
     {
         ArgumentNullException.ThrowIfNull(docs);
         ArgumentNullException.ThrowIfNull(addresses);
-        return Render(PackageIndex.Build(docs, cancellationToken), addresses, cancellationToken);
+        return Render(docs.Index(cancellationToken), addresses, cancellationToken);
     }
 
     /// <summary>Where addresses of docs.md §10.1 lead that are no page: members, and names whose page is at another entry point.</summary>
     public static IEnumerable<DocRedirect> Redirects(PackageDocs docs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(docs);
-        return DocRedirects.Of(PackageIndex.Build(docs, cancellationToken), cancellationToken);
+        return DocRedirects.Of(docs.Index(cancellationToken), cancellationToken);
     }
 
     internal static IEnumerable<DocPage> Render(PackageIndex index, DocAddresses addresses, CancellationToken cancellationToken)

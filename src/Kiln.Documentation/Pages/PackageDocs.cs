@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kiln.Analysis.Docs.Model;
+using Kiln.Documentation.Symbols;
 
 namespace Kiln.Documentation.Pages;
 
@@ -28,4 +29,9 @@ public sealed class PackageDocs
 
     /// <summary>Says that the package is on a registry, so that pages can say how to add it.</summary>
     public bool IsPublished { get; init; }
+
+    /// <summary>Built by the first who asks, for all that is made of the same documentation.</summary>
+    internal PackageIndex Index(CancellationToken cancellationToken) => index ??= PackageIndex.Build(this, cancellationToken);
+
+    private PackageIndex? index;
 }

@@ -27,14 +27,14 @@ public static class SearchIndex
     public static IEnumerable<SearchSymbol> Symbols(PackageDocs docs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(docs);
-        return Symbols(PackageIndex.Build(docs, cancellationToken));
+        return Symbols(docs.Index(cancellationToken));
     }
 
     public static void Write(IBufferWriter<byte> output, PackageDocs docs, DocAddresses addresses, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(docs);
         ArgumentNullException.ThrowIfNull(addresses);
-        Write(output, PackageIndex.Build(docs, cancellationToken), addresses);
+        Write(output, docs.Index(cancellationToken), addresses);
     }
 
     internal static IEnumerable<SearchSymbol> Symbols(PackageIndex index)

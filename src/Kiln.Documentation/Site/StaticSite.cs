@@ -16,7 +16,7 @@ public static class StaticSite
     public static int CountPages(SiteRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Sources.Count + PackageIndex.Build(request.Docs, CancellationToken.None).Symbols.Count(s => s.HasPage) + request.Docs.Entries.Length + 7;
+        return request.Sources.Count + request.Docs.Index(CancellationToken.None).Symbols.Count(s => s.HasPage) + request.Docs.Entries.Length + 7;
     }
 
     /// <summary>Each file once. Copies come last, when it is known what pages show.</summary>
@@ -24,7 +24,7 @@ public static class StaticSite
     {
         ArgumentNullException.ThrowIfNull(request);
         var docs = request.Docs;
-        var index = PackageIndex.Build(docs, cancellationToken);
+        var index = docs.Index(cancellationToken);
         var names = new FileNames();
         var frame = new SiteFrame(docs);
 
