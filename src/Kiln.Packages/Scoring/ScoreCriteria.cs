@@ -22,23 +22,23 @@ internal static class ScoreCriteria
             facts, "hasProvenance", "Verifiable origin", f => f.HasProvenance,
             "The version is linked to the build that made it.",
             "The version has no attestation of its origin.",
-            "Publish from a CI job with an identity of its own."),
+            "Kiln records no attestations yet; 100 % can be reached without this point."),
         OfRegistry(
             facts, "hasDescription", "Description", f => f.Description.Length > 0,
             "The package has a description.",
             "The package has no description.",
-            "Write one in the settings of the package; it is shown in search results."),
+            "Set one through the API: PATCH the package with {\"description\": \"…\"}."),
         OfRegistry(
             facts, "atLeastOneRuntimeCompatible", "Works in at least one runtime", f => f.CompatibleRuntimes.Count >= 1,
             "The package says where it works.",
             "No runtime is marked as compatible.",
-            "Mark the runtimes that the package works in, in its settings.",
+            "Mark the runtimes that the package works in through the API: PATCH the package with {\"runtimeCompat\": {\"deno\": true}}.",
             Runtimes),
         OfRegistry(
             facts, "multipleRuntimesCompatible", "Works in several runtimes", f => f.CompatibleRuntimes.Count >= 2,
             "The package works in more than one runtime.",
             "Fewer than two runtimes are marked as compatible.",
-            "Try the package in other runtimes and mark those it works in, in its settings.",
+            "Try the package in other runtimes and mark those it works in too, in the same way.",
             Runtimes),
     ];
 

@@ -60,32 +60,11 @@ public sealed class PublishedDocs : IAsyncDisposable
 
     private const string Tools = "/**\n * Tools.\n * @module\n */\n\n/** Measures twice. */\nexport function measure(value: number): number {\n  return value;\n}\n";
 
-    private readonly SemaphoreSlim gate = new(1);
-    private KilnServer? server;
+    private readonly StartedOnce<KilnServer> server = new(PublishAsync);
 
-    /// <summary>Started by the first test that asks, so that a missing tool skips that test instead of breaking the fixture.</summary>
-    internal async Task<KilnServer> GetAsync()
-    {
-        await gate.WaitAsync();
-        try
-        {
-            return server ??= await PublishAsync();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    internal Task<KilnServer> GetAsync() => server.GetAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
-
-        gate.Dispose();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private static async Task<KilnServer> PublishAsync()
     {

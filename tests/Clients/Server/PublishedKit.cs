@@ -8,31 +8,11 @@ namespace Kiln.Clients.Server;
 /// <summary>A server with the workspace and <c>@typed/kit</c>, which has everything that an npm package may have; shared by tests that only read.</summary>
 public sealed class PublishedKit : IAsyncDisposable
 {
-    private readonly SemaphoreSlim gate = new(1);
-    private KilnServer? server;
+    private readonly StartedOnce<KilnServer> server = new(PublishAsync);
 
-    internal async Task<KilnServer> GetAsync()
-    {
-        await gate.WaitAsync();
-        try
-        {
-            return server ??= await PublishAsync();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    internal Task<KilnServer> GetAsync() => server.GetAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
-
-        gate.Dispose();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private static async Task<KilnServer> PublishAsync()
     {

@@ -8,32 +8,11 @@ namespace Kiln.Clients.Server;
 /// <summary>One server to which <c>deno publish --token</c> has published the workspace of three packages; shared by tests that only read.</summary>
 public sealed class PublishedWorkspace : IAsyncDisposable
 {
-    private readonly SemaphoreSlim gate = new(1);
-    private Published? published;
+    private readonly StartedOnce<Published> published = new(PublishAsync);
 
-    /// <summary>Started by the first test that asks, so that a missing tool skips that test instead of breaking the fixture.</summary>
-    internal async Task<Published> GetAsync()
-    {
-        await gate.WaitAsync();
-        try
-        {
-            return published ??= await PublishAsync();
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    internal Task<Published> GetAsync() => published.GetAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (published is not null)
-        {
-            await published.Server.DisposeAsync();
-        }
-
-        gate.Dispose();
-    }
+    public ValueTask DisposeAsync() => published.DisposeAsync();
 
     internal static async Task<Published> PublishAsync()
     {
@@ -49,4 +28,7 @@ public sealed class PublishedWorkspace : IAsyncDisposable
 }
 
 /// <param name="Said">What <c>deno publish</c> printed.</param>
-internal sealed record Published(KilnServer Server, string Token, ChildResult Said);
+internal sealed record Published(KilnServer Server, string Token, ChildResult Said) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
