@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kiln.Documentation.Site;
 using Kiln.Documentation.Support;
 using Kiln.Tooling;
@@ -70,14 +69,7 @@ public sealed class DocHtmlTests : IDisposable
     [Fact]
     public async Task The_site_of_a_large_package_is_whole()
     {
-        var package = Path.Combine(ToolPaths.PackageModules, "effect");
-        TemporaryFolder.Copy(Path.Combine(package, "src"), Path.Combine(program.Folder, "src"));
-        File.Copy(Path.Combine(package, "README.md"), Path.Combine(program.Folder, "README.md"));
-        var exports = Directory.EnumerateFiles(Path.Combine(program.Folder, "src"), "*.ts", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(program.Folder, f).Replace('\\', '/'))
-            .Where(f => !f.Contains("/internal/", StringComparison.Ordinal))
-            .ToDictionary(f => f == "src/index.ts" ? "." : "./" + f["src/".Length..^".ts".Length], f => "./" + f);
-        program.Write("deno.json", JsonSerializer.Serialize(new { name = "@kiln/effect", version = "1.0.0", exports }));
+        LargePackage.Write(program.Folder);
         var (code, _, errors) = await program.RunAsync("doc", "--html", "site", ".");
         Assert.True(code == 0, errors);
         var crawler = SiteCrawler.Run(Files(Path.Combine(program.Folder, "site")));
