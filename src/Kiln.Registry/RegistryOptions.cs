@@ -6,6 +6,12 @@ public sealed record RegistryOptions
     /// <summary>Where database and objects are.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>A <c>postgres://user:password@host:port/name</c> address; null for the embedded database in <see cref="DataDirectory"/>.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>An <c>s3://bucket?endpoint=…</c> address; null for folders in <see cref="DataDirectory"/>.</summary>
+    public string? Storage { get; init; }
+
     /// <summary>Absolute http(s) address at which clients reach this registry, ending with a slash.</summary>
     public required string PublicUrl { get; init; }
 

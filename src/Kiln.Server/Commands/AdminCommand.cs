@@ -11,23 +11,22 @@ internal static class AdminCommand
 {
     public static Command Create()
     {
-        var data = SharedOptions.Data();
-        data.Recursive = true;
+        var settings = new ServerOptionSet();
         var command = new Command("admin", "Create users, tokens and sign-in links; works while the server runs")
         {
-            data,
-            new Command("user", "Users") { UserCreate(data), UserLink(data), UserList(data) },
-            new Command("token", "Tokens for the command line") { TokenCreate(data) },
+            new Command("user", "Users") { UserCreate(settings), UserLink(settings), UserList(settings) },
+            new Command("token", "Tokens for the command line") { TokenCreate(settings) },
         };
+        settings.AddPlacesTo(command);
         return command;
     }
 
-    private static Command UserCreate(Option<string?> data)
+    private static Command UserCreate(ServerOptionSet settings)
     {
         var name = new Argument<string>("NAME") { Description = "The user's name: 1 to 64 characters without spaces" };
         var staff = new Option<bool>("--staff") { Description = "The user may administer the whole registry" };
         var command = new Command("create", "Create a user") { name, staff };
-        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(data), async (admin, _) =>
+        command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), async (admin, _) =>
         {
             var created = await admin.CreateUserAsync(arguments.GetRequiredValue(name), arguments.GetValue(staff), cancellation);
             return created.TryGet(out var user, out var error) ? Say($"Created user {user.Login}.") : SharedOptions.Fail(error.Message);
@@ -35,30 +34,23 @@ internal static class AdminCommand
         return command;
     }
 
-    private static Command UserLink(Option<string?> data)
+    private static Command UserLink(ServerOptionSet settings)
     {
         var name = new Argument<string>("NAME") { Description = "The user to sign in" };
         var hours = new Option<int>("--hours") { Description = "How long the link works", DefaultValueFactory = _ => 1 };
-        var urls = new Option<string?>("--public-url") { Description = "How clients reach the registry [environment: KILN_PUBLIC_URL; default: the first of KILN_URLS]", HelpName = "URL" };
-        var command = new Command("link", "Print a link that signs a browser in, once") { name, hours, urls };
-        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(data), async (admin, options) =>
+        var command = new Command("link", "Print a link that signs a browser in, once") { name, hours, settings.PublicUrl };
+        command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), async (admin, server) =>
         {
-            var address = arguments.GetValue(urls) ?? SharedOptions.Environment("KILN_PUBLIC_URL");
-            if (!ServerOptions.TryCreate(options.DataDirectory, SharedOptions.Environment("KILN_URLS"), address, out var server, out var problem))
-            {
-                return SharedOptions.Fail(problem);
-            }
-
             var link = await admin.CreateSignInLinkAsync(arguments.GetRequiredValue(name), TimeSpan.FromHours(Math.Clamp(arguments.GetValue(hours), 1, 24 * 7)), cancellation);
             return link.TryGet(out var secret, out var error) ? Say(Banner.LinkTo(server.PublicUrl, secret)) : SharedOptions.Fail(error.Message);
         }, cancellation));
         return command;
     }
 
-    private static Command UserList(Option<string?> data)
+    private static Command UserList(ServerOptionSet settings)
     {
         var command = new Command("list", "Print all users: name, staff or user, date");
-        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(data), async (admin, _) =>
+        command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), async (admin, _) =>
         {
             foreach (var user in await admin.ListUsersAsync(cancellation))
             {
@@ -71,13 +63,13 @@ internal static class AdminCommand
     }
 
     /// <summary>Prints the token and nothing else on standard output, for <c>TOKEN=$(kiln admin token create …)</c>.</summary>
-    private static Command TokenCreate(Option<string?> data)
+    private static Command TokenCreate(ServerOptionSet settings)
     {
         var user = new Option<string>("--user") { Description = "Whose token", Required = true, HelpName = "NAME" };
         var description = new Option<string>("--description") { Description = "What it is for", DefaultValueFactory = _ => "made with kiln admin" };
         var days = new Option<int?>("--days") { Description = "How long it works [default: for ever]" };
         var command = new Command("create", "Print a new token, once; it may do whatever its user may") { user, description, days };
-        command.SetAction((arguments, cancellation) => RunAsync(arguments.GetValue(data), async (admin, _) =>
+        command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), async (admin, _) =>
         {
             var expires = arguments.GetValue(days) is { } number ? TimeProvider.System.GetUtcNow().AddDays(Math.Clamp(number, 1, 36_500)) : (DateTimeOffset?)null;
             var created = await admin.CreateTokenAsync(arguments.GetRequiredValue(user), arguments.GetRequiredValue(description), expires, cancellation);
@@ -86,9 +78,9 @@ internal static class AdminCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string? data, Func<RegistryAdmin, RegistryOptions, Task<int>> work, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ServerSettings settings, Func<RegistryAdmin, ServerOptions, Task<int>> work, CancellationToken cancellation)
     {
-        if (!ServerOptions.TryCreate(data ?? SharedOptions.Environment("KILN_DATA"), null, null, out var server, out var problem))
+        if (!ServerOptions.TryCreate(settings, out var server, out var problem))
         {
             return SharedOptions.Fail(problem);
         }
@@ -98,7 +90,7 @@ internal static class AdminCommand
         {
             await RegistryAdmin.PrepareAsync(options, TimeProvider.System, cancellation);
             using var database = RegistryAdmin.OpenDatabase(options, TimeProvider.System);
-            return await work(new RegistryAdmin(database, options), options);
+            return await work(new RegistryAdmin(database, options), server);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {

@@ -11,29 +11,16 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var data = SharedOptions.Data();
-        var urls = new Option<string?>("--urls")
-        {
-            Description = $"Where to listen; several are separated by ; [environment: KILN_URLS; default: {ServerOptions.DefaultUrls}]",
-            HelpName = "URL",
-        };
-        var publicUrl = new Option<string?>("--public-url")
-        {
-            Description = "How clients reach the registry when a proxy stands in front of it [environment: KILN_PUBLIC_URL; default: the first of --urls]",
-            HelpName = "URL",
-        };
-        var command = new Command("serve", "Run the registry: site, API, modules and npm on one address") { data, urls, publicUrl };
-        command.SetAction((arguments, cancellation) => RunAsync(
-            arguments.GetValue(data) ?? SharedOptions.Environment("KILN_DATA"),
-            arguments.GetValue(urls) ?? SharedOptions.Environment("KILN_URLS"),
-            arguments.GetValue(publicUrl) ?? SharedOptions.Environment("KILN_PUBLIC_URL"),
-            cancellation));
+        var settings = new ServerOptionSet();
+        var command = new Command("serve", "Run the registry: site, API, modules and npm on one address") { settings.Urls, settings.PublicUrl, settings.Roles, settings.MetricsUrl };
+        settings.AddPlacesTo(command);
+        command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? data, string? urls, string? publicUrl, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellation)
     {
-        if (!ServerOptions.TryCreate(data, urls, publicUrl, out var options, out var problem))
+        if (!ServerOptions.TryCreate(settings, out var options, out var problem))
         {
             return SharedOptions.Fail(problem);
         }

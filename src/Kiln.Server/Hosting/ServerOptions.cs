@@ -5,7 +5,7 @@ using Kiln.Registry;
 
 namespace Kiln.Server.Hosting;
 
-/// <summary>What a server is started with, validated together. Command line options win over <c>KILN_DATA</c>, <c>KILN_URLS</c> and <c>KILN_PUBLIC_URL</c>.</summary>
+/// <summary>What a server is started with, validated together.</summary>
 /// <param name="DataDirectory">Absolute path.</param>
 /// <param name="Urls">Where to listen; ports are numbers, never 0.</param>
 /// <param name="PublicUrl">How clients reach the server; ends with a slash. Everything absolute in responses is built from it, never from the Host header.</param>
@@ -14,18 +14,28 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     public const string DefaultDataDirectory = "./kiln-data";
     public const string DefaultUrls = "http://127.0.0.1:8000";
 
+    /// <summary>A <c>postgres://</c> address; null for the embedded database.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>An <c>s3://</c> address; null for folders in <see cref="DataDirectory"/>.</summary>
+    public string? Storage { get; init; }
+
+    public ServerRoles Roles { get; init; } = ServerRoles.All;
+
+    /// <summary>Where metrics are served; null for nowhere.</summary>
+    public Uri? MetricsUrl { get; init; }
+
     public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
 
-    public RegistryOptions ToRegistryOptions() => new() { DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString() };
+    public RegistryOptions ToRegistryOptions() => new() { DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString(), Database = Database, Storage = Storage };
 
     /// <param name="problem">One line for the terminal; it names the option and what is allowed.</param>
-    public static bool TryCreate(
-        string? data, string? urls, string? publicUrl, [NotNullWhen(true)] out ServerOptions? options, [NotNullWhen(false)] out string? problem)
+    public static bool TryCreate(ServerSettings settings, [NotNullWhen(true)] out ServerOptions? options, [NotNullWhen(false)] out string? problem)
     {
         options = null;
         problem = null;
         var listen = new List<Uri>();
-        foreach (var text in (urls ?? DefaultUrls).Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in (settings.Urls ?? DefaultUrls).Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!TryParseListen(text, out var url))
             {
@@ -43,7 +53,7 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
         }
 
         Uri? address;
-        if (publicUrl is null)
+        if (settings.PublicUrl is not { } publicUrl)
         {
             address = Reachable(listen[0]);
         }
@@ -56,8 +66,50 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             return false;
         }
 
-        options = new ServerOptions(Path.GetFullPath(data ?? DefaultDataDirectory), listen, address);
-        return true;
+        if (!TryParseRoles(settings.Roles, out var roles))
+        {
+            problem = $"--roles: '{settings.Roles}' is not a list of gateway, api, web and worker";
+            return false;
+        }
+
+        Uri? metrics = null;
+        if (settings.MetricsUrl is { } endpoint && !TryParseListen(endpoint, out metrics))
+        {
+            problem = $"--metrics-url: '{endpoint}' is not an address to listen on; write for example http://127.0.0.1:9464";
+            return false;
+        }
+
+        options = new ServerOptions(Path.GetFullPath(settings.Data ?? DefaultDataDirectory), listen, address)
+        {
+            Database = settings.Database,
+            Storage = settings.Storage,
+            Roles = roles,
+            MetricsUrl = metrics,
+        };
+        return options.ToRegistryOptions().Problems() is not [var first, ..] || Refuse(first, out options, out problem);
+    }
+
+    private static bool Refuse(string reason, out ServerOptions? options, out string problem)
+    {
+        options = null;
+        problem = "--" + reason;
+        return false;
+    }
+
+    private static bool TryParseRoles(string? text, out ServerRoles roles)
+    {
+        roles = text is null ? ServerRoles.All : ServerRoles.None;
+        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!char.IsAsciiLetter(name[0]) || !Enum.TryParse<ServerRoles>(name, ignoreCase: true, out var role) || role == ServerRoles.None)
+            {
+                return false;
+            }
+
+            roles |= role;
+        }
+
+        return roles != ServerRoles.None;
     }
 
     private static bool TryParseListen(string text, [NotNullWhen(true)] out Uri? url)

@@ -7,7 +7,7 @@ public sealed class ServerOptionsTests
     [Fact]
     public void Without_options_it_listens_on_this_machine_only()
     {
-        Assert.True(ServerOptions.TryCreate(null, null, null, out var options, out _));
+        Assert.True(ServerOptions.TryCreate(new ServerSettings(), out var options, out _));
         Assert.Equal("http://127.0.0.1:8000/", options.PublicUrl.ToString());
         Assert.Equal(Path.GetFullPath("kiln-data"), options.DataDirectory);
         Assert.False(options.IsSecure);
@@ -21,14 +21,14 @@ public sealed class ServerOptionsTests
     [InlineData("http://0.0.0.0:9000", "https://kiln.example.com:8443/", "https://kiln.example.com:8443/")]
     public void The_address_for_clients_follows_from_the_options(string urls, string? publicUrl, string expected)
     {
-        Assert.True(ServerOptions.TryCreate("d", urls, publicUrl, out var options, out var problem), problem);
+        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = "d", Urls = urls, PublicUrl = publicUrl }, out var options, out var problem), problem);
         Assert.Equal(expected, options!.PublicUrl.ToString());
     }
 
     [Fact]
     public void Port_zero_becomes_a_free_port_that_clients_can_be_told()
     {
-        Assert.True(ServerOptions.TryCreate("d", "http://127.0.0.1:0", null, out var options, out _));
+        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = "d", Urls = "http://127.0.0.1:0" }, out var options, out _));
         Assert.NotEqual(0, options.PublicUrl.Port);
         Assert.Equal(options.Urls[0].Port, options.PublicUrl.Port);
     }
@@ -42,7 +42,29 @@ public sealed class ServerOptionsTests
     [InlineData("http://127.0.0.1:8000", "https://user@kiln.example.com")]
     public void What_cannot_work_is_refused_with_the_name_of_the_option(string urls, string? publicUrl)
     {
-        Assert.False(ServerOptions.TryCreate("d", urls, publicUrl, out _, out var problem));
+        Assert.False(ServerOptions.TryCreate(new ServerSettings { Data = "d", Urls = urls, PublicUrl = publicUrl }, out _, out var problem));
         Assert.StartsWith(publicUrl is null ? "--urls" : "--public-url", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, ServerRoles.All)]
+    [InlineData("all", ServerRoles.All)]
+    [InlineData("gateway", ServerRoles.Gateway)]
+    [InlineData("api, worker", ServerRoles.Api | ServerRoles.Worker)]
+    public void A_process_does_what_its_roles_say(string? roles, object expected)
+    {
+        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = "d", Roles = roles }, out var options, out var problem), problem);
+        Assert.Equal(expected, options!.Roles);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("none")]
+    [InlineData("3")]
+    [InlineData("api,cook")]
+    public void A_role_that_nobody_knows_is_refused(string roles)
+    {
+        Assert.False(ServerOptions.TryCreate(new ServerSettings { Data = "d", Roles = roles }, out _, out var problem));
+        Assert.StartsWith("--roles", problem, StringComparison.Ordinal);
     }
 }
