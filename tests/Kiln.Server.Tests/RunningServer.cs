@@ -36,7 +36,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
-        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = directory, Urls = "http://127.0.0.1:0" }, out var options, out var problem), problem);
+        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" }, out var options, out var problem), problem);
         await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
         var app = KilnApplication.Build(options, configure);
         await app.StartAsync();
@@ -88,6 +88,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Client.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
+        await TestDatabase.DropAsync(Options.Database);
         Directory.Delete(directory, recursive: true);
     }
 }

@@ -23,7 +23,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     public async Task WriteAsync(string scope, string name, CancellationToken cancellation)
     {
         var generation = await RenderAsync(scope, name, cancellation);
-        await database.ChangeAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+        await database.FencedAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
     }
 
     /// <summary>Writes the documents; gives the generation that they show.</summary>
