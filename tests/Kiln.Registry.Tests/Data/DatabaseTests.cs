@@ -46,7 +46,7 @@ public sealed class DatabaseTests
             async s =>
             {
                 await Insert(s);
-                return new ApiError("x", "x");
+                return new ApiError(ApiErrors.MalformedRequest, "x");
             },
             default);
         await Assert.ThrowsAsync<InvalidOperationException>(() => registry.Database.WriteAsync<Done>(
