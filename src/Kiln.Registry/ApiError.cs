@@ -60,6 +60,10 @@ public static class ApiErrors
     public const string ScopeNameReserved = "scopeNameReserved";
     public const string PackageNameNotAllowed = "packageNameNotAllowed";
     public const string PackageArchived = "packageArchived";
+    public const string GithubRepositoryNotAuthorized = "githubRepositoryNotAuthorized";
+    public const string DeleteVersionHasDependents = "deleteVersionHasDependents";
+    public const string EntrypointOrSymbolNotFound = "entrypointOrSymbolNotFound";
+    public const string DiffNoIndex = "diffNoIndex";
     public const string InternalServerError = "internalServerError";
 
     /// <summary>Ours: some of the version's bytes are public already, so only the same tarball may continue (security.md C6).</summary>

@@ -23,7 +23,7 @@ public static class Migrator
         }
 
         var result = DeployChanges.To.SqliteDatabase(source.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal) && !name.EndsWith(".postgres.sql", StringComparison.Ordinal))
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()
