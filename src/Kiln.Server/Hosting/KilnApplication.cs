@@ -1,5 +1,5 @@
 using Kiln.Registry;
-using Kiln.Server.Api;
+using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
 using Kiln.Server.Web;
@@ -31,6 +31,7 @@ internal static class KilnApplication
         builder.Services.AddSingleton(options);
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         builder.Services.AddKilnWorkers();
+        builder.Services.AddKilnDownloadCounting(hasDatabase: true);
         builder.Services.AddKilnSite(options);
         configure?.Invoke(builder);
 
