@@ -8,6 +8,7 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Jobs;
+using Kiln.Registry.Search;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Registry.Publishing;
@@ -194,6 +195,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
             await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(task.Scope, task.Name, task.Version)); // what follows, and delays nobody
+            await JobStore.AddAsync(session, PackageSearchJob.JobKind, JobSubject.Of(task.Scope, task.Name));
             return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.ToString());
         },
         cancellation);

@@ -158,6 +158,14 @@ internal static class TaskStore
     public static Task<int> DropReservationAsync(Session session, Guid id) =>
         session.ExecuteAsync("DELETE FROM version_claims WHERE task_id = @id AND state = 'reserved'", new { id });
 
-    public static Task<long> CountTombstonesAsync(Session session, string scope, string name, string version) => session.CountAsync(
-        "SELECT COUNT(*) FROM tombstones WHERE scope = @scope AND name IN ('', @name) AND version IN ('', @version)", new { scope, name, version });
+    public static Task<long> CountUnfailedAsync(Session session, string scope, string name) =>
+        session.CountAsync("SELECT COUNT(*) FROM publishing_tasks WHERE scope = @scope AND name = @name AND status <> 'failure'", new { scope, name });
+
+    /// <summary>Versions that stand for bytes for ever, whether they exist or not.</summary>
+    public static Task<long> CountLockedAsync(Session session, string scope, string name) =>
+        session.CountAsync("SELECT COUNT(*) FROM version_claims WHERE scope = @scope AND name = @name AND state = 'locked'", new { scope, name });
+
+    /// <summary>Of all tasks of a version, failed ones too.</summary>
+    public static Task<IReadOnlyList<Guid>> ListIdsAsync(Session session, string scope, string name, string version) =>
+        session.ListAsync<Guid>("SELECT id FROM publishing_tasks WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
 }
