@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Kiln.Registry;
 using Kiln.Registry.Storage;
+using Kiln.Server.Api;
 using Kiln.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,11 @@ internal sealed class RunningServer : IAsyncDisposable
         Directory.CreateDirectory(directory);
         Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = directory, Urls = "http://127.0.0.1:0" }, out var options, out var problem), problem);
         await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
-        var app = KilnApplication.Build(options, configure);
+        var app = KilnApplication.Build(options, builder =>
+        {
+            builder.Services.AddSingleton<ContractWatch>();
+            configure?.Invoke(builder);
+        });
         await app.StartAsync();
         return new RunningServer(app, options, directory);
     }
@@ -87,7 +92,9 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         Client.Dispose();
         await App.StopAsync();
+        var breaches = App.Services.GetRequiredService<ContractWatch>().Breaches;
         await App.DisposeAsync();
         Directory.Delete(directory, recursive: true);
+        Assert.True(breaches.Count == 0, string.Join('\n', breaches)); // every test with a server is also a test of what its routes declare
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kiln.Registry;
+using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 
 namespace Kiln.Server.Api;
@@ -16,14 +17,8 @@ internal static partial class ApiEndpoints
 
     private static readonly string[] Reading = ["GET", "HEAD"];
 
-    public static void Get(this IEndpointRouteBuilder routes, string path, ApiHandler handler, CachePolicy cache = default) =>
-        routes.MapMethods($"{Prefix}/{path}", Reading, context => RunAsync(context, handler, cache));
-
-    public static IEndpointConventionBuilder Post(this IEndpointRouteBuilder routes, string path, ApiHandler handler) => Change(routes, "POST", path, handler);
-
-    public static IEndpointConventionBuilder Patch(this IEndpointRouteBuilder routes, string path, ApiHandler handler) => Change(routes, "PATCH", path, handler);
-
-    public static IEndpointConventionBuilder Delete(this IEndpointRouteBuilder routes, string path, ApiHandler handler) => Change(routes, "DELETE", path, handler);
+    public static void Map(this IEndpointRouteBuilder routes, ApiRoute route) =>
+        routes.MapMethods($"{Prefix}/{route.Template}", route.IsRead ? Reading : [route.Method], context => RunAsync(context, route)).WithMetadata(route);
 
     /// <summary>Everything else below <c>/api</c>: preflights, and the plain 404 of an address that does not exist.</summary>
     public static void MapUnknown(this IEndpointRouteBuilder routes) => routes.MapFallback($"{Prefix}/{{**rest}}", context =>
@@ -40,10 +35,7 @@ internal static partial class ApiEndpoints
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("404 - Not Found", context.RequestAborted);
     });
 
-    private static IEndpointConventionBuilder Change(IEndpointRouteBuilder routes, string method, string path, ApiHandler handler) =>
-        routes.MapMethods($"{Prefix}/{path}", [method], context => RunAsync(context, handler, CachePolicy.None));
-
-    private static async Task RunAsync(HttpContext context, ApiHandler handler, CachePolicy cache)
+    private static async Task RunAsync(HttpContext context, ApiRoute route)
     {
         ApplyHeaders(context);
         var authenticated = false;
@@ -52,7 +44,9 @@ internal static partial class ApiEndpoints
         {
             var credential = await Credentials.ReadAsync(context);
             authenticated = credential.Error is not null || !credential.Value.IsAnonymous;
-            reply = credential.TryGet(out var principal, out var error) ? await handler(new ApiRequest(context, principal)) : ApiReply.Refuse(error);
+            reply = !credential.TryGet(out var principal, out var error) || (error = route.Policy.Check(principal)) is not null
+                ? ApiReply.Refuse(error)
+                : await route.Handler(new ApiRequest(context, principal, route));
         }
         catch (RefusedException e)
         {
@@ -67,7 +61,7 @@ internal static partial class ApiEndpoints
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, context.GetEndpoint()?.DisplayName, RayOf(context));
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RayOf(context));
             reply = ApiReply.Refuse(ApiErrors.InternalServerError, "Something went wrong on the server; its log has the details under the x-deno-ray of this reply.");
         }
         catch (OperationCanceledException)
@@ -75,9 +69,11 @@ internal static partial class ApiEndpoints
             return; // nobody is listening any more
         }
 
+        context.RequestServices.GetService<ContractWatch>()?.Check(route, reply);
+
         // What depends on who asks, or has changed something, is nobody else's (registry.md §1.11).
         var isPublicRead = !authenticated && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
-        if ((cache.HeaderFor(reply.Status, authenticated) ?? (isPublicRead ? null : "private, no-store")) is { } header)
+        if ((route.Cache.HeaderFor(reply.Status, authenticated) ?? (isPublicRead ? null : "private, no-store")) is { } header)
         {
             context.Response.Headers.CacheControl = header;
         }
@@ -112,5 +108,5 @@ internal static partial class ApiEndpoints
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]
-    private static partial void LogFailure(ILogger logger, Exception exception, string method, string? route, string ray);
+    private static partial void LogFailure(ILogger logger, Exception exception, string method, string route, string ray);
 }

@@ -21,9 +21,13 @@ internal sealed class ApiReply
 
     public ApiError? Error { get; }
 
+    /// <summary>What a success carries; null for nothing.</summary>
+    public Type? Type => type;
+
     public int Status => Error?.Status ?? (type is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
 
-    public static ApiReply Ok<T>(T value) => new(value, typeof(T), null);
+    /// <param name="value">Written as its own type, not as a base that hides members.</param>
+    public static ApiReply Ok<T>(T value) => new(value, typeof(T) == typeof(object) ? value?.GetType() ?? typeof(object) : typeof(T), null);
 
     public static ApiReply Refuse(ApiError error) => new(null, null, error);
 

@@ -6,11 +6,12 @@ using Kiln.Packages.Names;
 using Kiln.Packages.Versions;
 using Kiln.Registry;
 using Kiln.Registry.Identity;
+using Kiln.Server.Api.Routes;
 
 namespace Kiln.Server.Api;
 
 /// <summary>A request to the API after its credential has been read. Reading a parameter either gives a typed value or throws the refusal (<see cref="RefusedException"/>).</summary>
-internal sealed class ApiRequest(HttpContext context, Principal principal)
+internal sealed class ApiRequest(HttpContext context, Principal principal, ApiRoute route)
 {
     public const string Latest = "latest";
 
@@ -36,7 +37,8 @@ internal sealed class ApiRequest(HttpContext context, Principal principal)
 
     public Guid Id(string name) => Guid.TryParseExact(Route(name), "D", out var id) ? id : throw Malformed($"'{Route(name)}' is not a UUID.");
 
-    public string? Query(string name) => context.Request.Query[name] is [{ } value, ..] ? value : null;
+    /// <summary>A query parameter that the route declares; null when it is not given.</summary>
+    public string? Query(string name) => route.Query.All(q => q.Name != name) ? throw new InvalidOperationException($"{route.Name} does not declare the query parameter '{name}'.") : context.Request.Query[name] is [{ } value, ..] ? value : null;
 
     /// <summary><c>page</c> and <c>limit</c>; what cannot be read means the default.</summary>
     public (int Page, int Limit) Paging()
@@ -48,13 +50,14 @@ internal sealed class ApiRequest(HttpContext context, Principal principal)
 
     public int Number(string name, int otherwise) => int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    /// <summary>The body as an object with string, number… members; 400 when it is anything else.</summary>
+    /// <summary>The body as an object with the members that the route declares; 400 when it is anything else.</summary>
     public async Task<ApiBody> BodyAsync()
     {
+        var shape = route.Body ?? throw new InvalidOperationException($"{route.Name} does not declare a body.");
         try
         {
             var node = await JsonNode.ParseAsync(context.Request.Body, documentOptions: ApiJson.Reading, cancellationToken: Aborted);
-            return new ApiBody(node as JsonObject ?? throw Malformed("The body must be a JSON object."));
+            return new ApiBody(node as JsonObject ?? throw Malformed("The body must be a JSON object."), shape);
         }
         catch (JsonException e)
         {
@@ -80,32 +83,29 @@ internal sealed class RefusedException(ApiError error) : Exception(error.Message
 }
 
 /// <summary>A JSON object from a client. Unknown members are ignored; a member of the wrong type is a malformed request.</summary>
-internal sealed class ApiBody(JsonObject json)
+internal sealed class ApiBody(JsonObject json, BodyShape shape)
 {
-    public bool Has(string name) => json.ContainsKey(name);
+    /// <summary>Whether the client wrote the member, perhaps as null.</summary>
+    public bool Has(string name) => json.ContainsKey(Declared(name));
 
     /// <summary>The one member that a body with exactly one key has (registry.md §11 no. 10).</summary>
-    public string OnlyKey(params ReadOnlySpan<string> allowed)
-    {
-        if (json.Count == 1)
-        {
-            foreach (var name in allowed)
-            {
-                if (json.ContainsKey(name))
-                {
-                    return name;
-                }
-            }
-        }
-
-        throw ApiRequest.Malformed($"The body must have exactly one of the keys {string.Join(", ", allowed.ToArray().Select(n => $"'{n}'"))}.");
-    }
+    public string OnlyKey() => json.Count == 1 && json.First().Key is var name && shape.Has(name)
+        ? name
+        : throw ApiRequest.Malformed($"The body must have exactly one of the keys {string.Join(", ", shape.Members.Select(m => $"'{m.Name}'"))}.");
 
     public string Text(string name) => TextOrNull(name) ?? throw ApiRequest.Malformed($"'{name}' is required and must be a string.");
 
     public string? TextOrNull(string name) => Read<string>(name, "a string");
 
     public bool Flag(string name) => Read<bool?>(name, "true or false") ?? throw ApiRequest.Malformed($"'{name}' is required and must be true or false.");
+
+    public bool? FlagOrNull(string name) => Read<bool?>(name, "true or false");
+
+    public int? NumberOrNull(string name) => Read<int?>(name, "a whole number");
+
+    public Guid Id(string name) => Guid.TryParseExact(Text(name), "D", out var id) ? id : throw ApiRequest.Malformed($"'{name}' must be a UUID.");
+
+    public JsonNode? NodeOrNull(string name) => json[Declared(name)];
 
     public DateTimeOffset? TimeOrNull(string name) => Read<DateTimeOffset?>(name, "an RFC 3339 time");
 
@@ -116,11 +116,13 @@ internal sealed class ApiBody(JsonObject json)
     {
         try
         {
-            return json[name] is { } node ? node.Deserialize<T>(ApiJson.Compact) : default;
+            return json[Declared(name)] is { } node ? node.Deserialize<T>(ApiJson.Compact) : default;
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw ApiRequest.Malformed($"'{name}' must be {kind}.");
         }
     }
+
+    private string Declared(string name) => shape.Has(name) ? name : throw new InvalidOperationException($"The route does not declare the member '{name}' of its body.");
 }

@@ -13,14 +13,8 @@ internal static class AuthorizationsApi
         var body = await request.BodyAsync();
         var result = await request.Service<AuthorizationService>().CreateAsync(
             body.TextOrNull("challenge"), body.ObjectOrNull<Permission[]>("permissions"), request.Aborted);
-        return ApiReply.Of(result, created => new
-        {
-            verificationUrl = new Uri(request.Service<ServerOptions>().PublicUrl, "auth").ToString(),
-            created.Code,
-            created.ExchangeToken,
-            pollInterval = PollSeconds,
-            created.ExpiresAt,
-        });
+        return ApiReply.Of(result, created => new Wire.NewAuthorizationShape(
+            new Uri(request.Service<ServerOptions>().PublicUrl, "auth").ToString(), created.Code, created.ExchangeToken, PollSeconds, created.ExpiresAt));
     }
 
     public static async Task<ApiReply> ExchangeAsync(ApiRequest request)
@@ -29,12 +23,11 @@ internal static class AuthorizationsApi
         return ApiReply.Of(await request.Service<AuthorizationService>().ExchangeAsync(body.TextOrNull("exchangeToken"), body.TextOrNull("verifier"), request.Aborted));
     }
 
-    /// <summary>The one reply with a snake_case member (registry.md §11 no. 3).</summary>
     public static async Task<ApiReply> DetailsAsync(ApiRequest request)
     {
         var caller = request.Principal.User?.Id.ToString() ?? request.Http.Connection.RemoteIpAddress?.ToString() ?? "";
         var result = await request.Service<AuthorizationService>().GetAsync(request.Route("code"), caller, request.Aborted);
-        return ApiReply.Of(result, found => new { found.Code, found.Permissions, expires_at = found.ExpiresAt });
+        return ApiReply.Of(result, found => new Wire.AuthorizationShape(found.Code, found.Permissions, found.ExpiresAt));
     }
 
     public static async Task<ApiReply> ApproveAsync(ApiRequest request) =>

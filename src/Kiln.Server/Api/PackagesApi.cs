@@ -30,7 +30,7 @@ internal static class PackagesApi
     {
         var (scope, package) = (request.Scope, request.Package);
         var body = await request.BodyAsync();
-        var key = body.OnlyKey("description", "runtimeCompat", "isArchived", "readmeSource", "githubRepository", "isFeatured");
+        var key = body.OnlyKey();
         return key switch
         {
             "description" => ApiReply.Of(await Packages(request).SetDescriptionAsync(request.Principal, scope, package, body.Text(key), request.Aborted), Wire.Of),
@@ -60,7 +60,7 @@ internal static class PackagesApi
     /// <summary><c>latest</c> is not a version here (registry.md §11 no. 11).</summary>
     public static async Task<ApiReply> DependenciesAsync(ApiRequest request) => ApiReply.Of(
         await Packages(request).ListDependenciesAsync(request.Scope, request.Package, request.Version, request.Aborted),
-        list => list.Select(Wire.Of).ToArray());
+        list => Wire.List(list, Wire.Of));
 
     private static PackageService Packages(ApiRequest request) => request.Service<PackageService>();
 

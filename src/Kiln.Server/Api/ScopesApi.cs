@@ -1,6 +1,5 @@
 using Kiln.Registry;
 using Kiln.Registry.Catalog;
-using Kiln.Registry.Identity;
 
 namespace Kiln.Server.Api;
 
@@ -9,30 +8,26 @@ internal static class ScopesApi
 {
     public static async Task<ApiReply> CreateAsync(ApiRequest request)
     {
-        if (Access.RequireUser(request.Principal) is { } refused)
-        {
-            return ApiReply.Refuse(refused);
-        }
-
         var body = await request.BodyAsync();
         return ApiReply.Of(await Scopes(request).CreateAsync(request.Principal, body.Text("scope"), body.TextOrNull("description"), request.Aborted), Wire.Of);
     }
 
-    public static async Task<ApiReply> GetAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).GetAsync(request.Principal, request.Scope, request.Aborted), Wire.Of);
+    public static async Task<ApiReply> GetAsync(ApiRequest request) =>
+        ApiReply.Of(await Scopes(request).GetAsync(request.Principal, request.Scope, request.Aborted), scope => scope is FullScope full ? (object)Wire.Of(full) : Wire.Of(scope));
 
     /// <summary>Exactly one key; 404 comes before the question who asks.</summary>
     public static async Task<ApiReply> UpdateAsync(ApiRequest request)
     {
         var scope = request.Scope;
         var body = await request.BodyAsync();
-        var key = body.OnlyKey("ghActionsVerifyActor", "requirePublishingFromCI", "description");
+        var key = body.OnlyKey();
         var result = key switch
         {
             "ghActionsVerifyActor" => await Scopes(request).SetVerifyOidcActorAsync(request.Principal, scope, body.Flag(key), request.Aborted),
             "requirePublishingFromCI" => await Scopes(request).SetRequirePublishingFromCiAsync(request.Principal, scope, body.Flag(key), request.Aborted),
             _ => await Scopes(request).SetDescriptionAsync(request.Principal, scope, body.TextOrNull(key), request.Aborted),
         };
-        return ApiReply.Of(result, full => Wire.Of(full));
+        return ApiReply.Of(result, Wire.Of);
     }
 
     public static async Task<ApiReply> DeleteAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).DeleteAsync(request.Principal, request.Scope, request.Aborted));
@@ -44,16 +39,12 @@ internal static class ScopesApi
     {
         var scope = request.Scope;
         var body = await request.BodyAsync();
-        if (body.OnlyKey("id", "githubLogin", "gitlabUsername") != "id")
+        if (body.OnlyKey() != "id")
         {
             return ApiReply.Refuse(ApiErrors.UserNotFound, "This registry has no identity provider; name the user by 'id'.");
         }
 
-        if (!Guid.TryParseExact(body.Text("id"), "D", out var user))
-        {
-            return ApiReply.Refuse(ApiErrors.MalformedRequest, "'id' must be a UUID.");
-        }
-
+        var user = body.Id("id");
         return ApiReply.Of(await Scopes(request).AddMemberAsync(request.Principal, scope, user, isAdmin: false, request.Aborted));
     }
 

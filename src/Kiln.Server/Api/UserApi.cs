@@ -7,12 +7,12 @@ internal static class UserApi
 {
     public static async Task<ApiReply> GetAsync(ApiRequest request) => ApiReply.Of(await request.Service<UserService>().GetAsync(request.Id("id"), request.Aborted));
 
-    public static async Task<ApiReply> ScopesAsync(ApiRequest request) => ApiReply.Ok(await request.Service<UserService>().ListScopesAsync(request.Id("id"), request.Aborted));
+    public static async Task<ApiReply> ScopesAsync(ApiRequest request) => ApiReply.Ok(Wire.List(await request.Service<UserService>().ListScopesAsync(request.Id("id"), request.Aborted), Wire.Of));
 
     public static async Task<ApiReply> SelfAsync(ApiRequest request) => ApiReply.Of(await request.Service<UserService>().GetSelfAsync(request.Principal, request.Aborted));
 
     public static async Task<ApiReply> OwnScopesAsync(ApiRequest request) =>
-        ApiReply.Of(await request.Service<UserService>().ListOwnScopesAsync(request.Principal, request.Aborted));
+        ApiReply.Of(await request.Service<UserService>().ListOwnScopesAsync(request.Principal, request.Aborted), list => Wire.List(list, Wire.Of));
 
     public static async Task<ApiReply> MembershipAsync(ApiRequest request) =>
         ApiReply.Of(await request.Service<UserService>().GetOwnMembershipAsync(request.Principal, request.Scope, request.Aborted));
@@ -21,11 +21,6 @@ internal static class UserApi
 
     public static async Task<ApiReply> CreateTokenAsync(ApiRequest request)
     {
-        if (Access.RequireWeb(request.Principal) is { } refused)
-        {
-            return ApiReply.Refuse(refused);
-        }
-
         var body = await request.BodyAsync();
         return ApiReply.Of(await request.Service<TokenService>().CreateAsync(
             request.Principal, body.Text("description"), body.TimeOrNull("expiresAt"), body.ObjectOrNull<Permission[]>("permissions"), request.Aborted));

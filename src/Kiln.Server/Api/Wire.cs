@@ -11,9 +11,10 @@ namespace Kiln.Server.Api;
 /// <summary>The shapes of registry.md §2.2 where they differ from ours. Members that the table has and we do not keep yet are constants.</summary>
 internal static class Wire
 {
-    public static object Of(Scope scope) => scope is FullScope full ? Of(full) : new ScopeShape(scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt);
+    /// <summary>What everybody may see, of a <see cref="FullScope"/> too.</summary>
+    public static ScopeShape Of(Scope scope) => new(scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt);
 
-    public static object Of(FullScope scope) => new FullScopeShape(
+    public static FullScopeShape Of(FullScope scope) => new(
         scope.Name, scope.Description, scope.UpdatedAt, scope.CreatedAt, scope.Creator, scope.Quotas, scope.VerifyOidcActor, scope.RequirePublishingFromCi);
 
     public static PackageShape Of(Package package) => new(
@@ -58,6 +59,8 @@ internal static class Wire
             score.Facts.CompatibleRuntimes.Count >= 2,
             score.Total);
 
+    public static IReadOnlyList<TWire> List<T, TWire>(IReadOnlyList<T> items, Func<T, TWire> shape) => [.. items.Select(shape)];
+
     public static Page<TWire> Of<T, TWire>(Page<T> page, Func<T, TWire> shape) => new([.. page.Items.Select(shape)], page.Total);
 
     internal sealed record ScopeShape(string Scope, string Description, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt);
@@ -83,6 +86,13 @@ internal static class Wire
     internal sealed record ScoreShape(
         bool HasReadme, bool HasReadmeExamples, bool AllEntrypointsDocs, string[] EntrypointsWithoutDocs, float PercentageDocumentedSymbols, bool AllFastCheck, bool HasProvenance,
         bool HasDescription, bool AtLeastOneRuntimeCompatible, bool MultipleRuntimesCompatible, int Total);
+
+    /// <param name="VerificationUrl">Where a person decides.</param>
+    /// <param name="PollInterval">Seconds.</param>
+    internal sealed record NewAuthorizationShape(string VerificationUrl, string Code, string ExchangeToken, int PollInterval, DateTimeOffset ExpiresAt);
+
+    /// <summary>The one reply with a snake_case member (registry.md §11 no. 3).</summary>
+    internal sealed record AuthorizationShape(string Code, IReadOnlyList<Permission>? Permissions, [property: JsonPropertyName("expires_at")] DateTimeOffset ExpiresAt);
 
     internal sealed record DependencyShape(string Kind, string Name, string Constraint, string Path, string? FallbackUrl);
 }

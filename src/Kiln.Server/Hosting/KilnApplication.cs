@@ -1,5 +1,5 @@
 using Kiln.Registry;
-using Kiln.Server.Api;
+using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
 using Kiln.Server.Web;

@@ -1,0 +1,9 @@
+namespace Kiln.Server.Api.Routes;
+
+internal enum BodyRule
+{
+    /// <summary>All required members.</summary>
+    All,
+    ExactlyOne,
+    AtLeastOne,
+}
