@@ -3,6 +3,7 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Integrity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Search;
@@ -57,6 +58,9 @@ public static class RegistryServices
         services.AddSingleton<IJobHandler, DocumentationJob>();
         services.AddSingleton<IJobHandler, SymbolJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton<VersionRebuilder>();
+        services.AddSingleton<Adopter>();
+        services.AddSingleton<Fsck>();
         return services;
     }
 

@@ -90,7 +90,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             var versions = await session.ListAsync<VersionRow>(
                 """
                 SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies, t.manifest
-                FROM package_versions v JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
+                FROM package_versions v LEFT JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
                 WHERE v.scope = @scope AND v.name = @name
                 """,
                 new { scope, name });
@@ -98,31 +98,44 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         },
         cancellation);
 
-    private async Task WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
+    /// <summary>What the package's documents have to say now; null for a package that is unknown or has no versions, which has none.</summary>
+    internal async Task<PackageDocuments?> ComposeAsync(string scope, string name, CancellationToken cancellation) =>
+        await ReadAsync(scope, name, cancellation) is { Versions.Count: > 0 } facts ? Compose(facts) : null;
+
+    private PackageDocuments Compose(Facts facts)
     {
         var (scope, name) = (facts.Package.Scope, facts.Package.Name);
         var reference = new PackageReference(ScopeName.Parse(scope), PackageName.Parse(name));
         var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
-
-        var meta = PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)));
-        await store.ReplaceAsync(ObjectKeys.PackageMeta(scope, name), meta, cancellation);
-        CrashPoint.Hit(CrashPoint.PackageMetaWritten);
-
         var package = new PackumentPackage(
             reference,
             facts.Package.Description,
             null,
             facts.Package.CreatedAt,
             facts.Package.UpdatedAt,
-            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
-        var full = Packument.Write(package, options.EffectiveNpmUrl);
-        var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
+            [
+                .. versions.Where(v => v.Row.Sha1 is not null) // else a row is lost, and a check mends it; Deno needs none
+                    .Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1!, v.Row.Sha512, v.Row.ReadManifest())),
+            ]);
+        return new PackageDocuments(
+            PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt))),
+            Packument.Write(package, options.EffectiveNpmUrl),
+            Packument.WriteAbbreviated(package, options.EffectiveNpmUrl),
+            Packument.WriteLatest(package, options.EffectiveNpmUrl));
+    }
+
+    private async Task WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
+    {
+        var (scope, name) = (facts.Package.Scope, facts.Package.Name);
+        var documents = Compose(facts);
+        await store.ReplaceAsync(ObjectKeys.PackageMeta(scope, name), documents.Meta, cancellation);
+        CrashPoint.Hit(CrashPoint.PackageMetaWritten);
         await Task.WhenAll(
-            store.ReplaceAsync(ObjectKeys.Packument(scope, name), full, cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full), cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.InstallPackument(scope, name), install, cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install), cancellation).AsTask());
-        await (Packument.WriteLatest(package, options.EffectiveNpmUrl) is { } latest
+            store.ReplaceAsync(ObjectKeys.Packument(scope, name), documents.Packument, cancellation).AsTask(),
+            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(documents.Packument), cancellation).AsTask(),
+            store.ReplaceAsync(ObjectKeys.InstallPackument(scope, name), documents.Install, cancellation).AsTask(),
+            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(documents.Install), cancellation).AsTask());
+        await (documents.Latest is { } latest
             ? store.ReplaceAsync(ObjectKeys.LatestManifest(scope, name), latest, cancellation)
             : new ValueTask(store.DeleteAsync(ObjectKeys.LatestManifest(scope, name), cancellation).AsTask()));
         CrashPoint.Hit(CrashPoint.PackumentWritten);
@@ -156,7 +169,8 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public DateTimeOffset CreatedAt { get; set; }
 
-        public string Sha1 { get; set; } = "";
+        /// <summary>Null: the version has no row of hashes.</summary>
+        public string? Sha1 { get; set; }
 
         public string Sha512 { get; set; } = "";
 
