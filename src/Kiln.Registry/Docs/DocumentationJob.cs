@@ -85,6 +85,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
                 row.CreatedAt = session.Now;
                 await VersionDocsStore.SetAsync(session, row);
                 await JobStore.AddAsync(session, SymbolJob.JobKind, JobSubject.Of(scope, name));
+                await JobStore.AddAsync(session, PackageSearchJob.JobKind, JobSubject.Of(scope, name)); // for the score
                 CrashPoint.Hit(CrashPoint.InsideDocsCommit);
                 return default(Done);
             },
@@ -101,11 +102,11 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
 
     private async Task<DocumentationRequest?> ReadRequestAsync(string scope, string name, string version, CancellationToken cancellation)
     {
-        var (row, paths) = await database.SnapshotAsync(
+        var (row, paths, package) = await database.SnapshotAsync(
             async session =>
             {
                 var found = await VersionStore.FindAsync(session, scope, name, version);
-                return (found, found is null ? [] : await VersionStore.ListFilesAsync(session, scope, name, version));
+                return (found, found is null ? [] : await VersionStore.ListFilesAsync(session, scope, name, version), await PackageStore.FindAsync(session, scope, name));
             },
             cancellation);
         if (row is null)
@@ -132,6 +133,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
             Files = files,
             Paths = [.. paths.Select(p => p.Path)],
             ReadmePath = row.ReadmePath,
+            PrefersReadme = package?.ReadmeSource == "readme",
             SlowTypes = row.SlowTypes is null ? null : SlowTypesText.Read(row.SlowTypes),
             RegistryUrl = options.PublicUrl,
         };
