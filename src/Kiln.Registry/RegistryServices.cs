@@ -77,8 +77,14 @@ public static class RegistryServices
     }
 
     /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
-    public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
+    public static IServiceCollection AddKilnWorkers(this IServiceCollection services, RegistryOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Database is not null)
+        {
+            services.AddHostedService<WakeUpListener>();
+        }
+
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         services.AddHostedService(p => p.GetRequiredService<JobWorker>());
