@@ -23,7 +23,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     public async Task WriteAsync(string scope, string name, CancellationToken cancellation)
     {
         var generation = await RenderAsync(scope, name, cancellation);
-        await database.ChangeAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+        await database.FencedAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
     }
 
     /// <summary>Writes the documents; gives the generation that they show.</summary>
@@ -36,12 +36,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             while (true)
             {
                 var facts = await ReadAsync(scope, name, cancellation);
-                if (facts is null || facts.Versions.Count == 0)
+                if (facts is null)
                 {
-                    return facts?.Generation ?? 0; // A package without versions has no documents.
+                    return 0;
                 }
 
-                await WriteDocumentsAsync(facts, cancellation);
+                await (facts.Versions.Count == 0 ? DeleteDocumentsAsync(scope, name, cancellation) : WriteDocumentsAsync(facts, cancellation));
                 var now = await database.ReadAsync(s => GenerationAsync(s, scope, name), cancellation);
                 if (now == facts.Generation)
                 {
@@ -82,7 +82,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     private Task<Facts?> ReadAsync(string scope, string name, CancellationToken cancellation) => database.SnapshotAsync(
         async session =>
         {
-            if (await session.FindAsync<PackageRow>("SELECT * FROM packages WHERE scope = @scope AND name = @name", new { scope, name }) is not { } package)
+            if (await session.FindAsync<PackageRow>(
+                """
+                SELECT p.*, r.owner AS repository_owner, r.name AS repository_name FROM packages p LEFT JOIN github_repositories r ON r.id = p.github_repository_id
+                WHERE p.scope = @scope AND p.name = @name
+                """,
+                new { scope, name }) is not { } package)
             {
                 return null;
             }
@@ -104,14 +109,15 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         var reference = new PackageReference(ScopeName.Parse(scope), PackageName.Parse(name));
         var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
 
-        var meta = PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)));
+        var meta = PackageMeta.Write(
+            reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)), facts.Package.Repository);
         await store.ReplaceAsync(ObjectKeys.PackageMeta(scope, name), meta, cancellation);
         CrashPoint.Hit(CrashPoint.PackageMetaWritten);
 
         var package = new PackumentPackage(
             reference,
             facts.Package.Description,
-            null,
+            facts.Package.Repository,
             facts.Package.CreatedAt,
             facts.Package.UpdatedAt,
             [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
@@ -128,6 +134,15 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         CrashPoint.Hit(CrashPoint.PackumentWritten);
     }
 
+    /// <summary>A package without versions has no documents (registry.md §1.5). They are there only when its last version has been deleted.</summary>
+    private async Task DeleteDocumentsAsync(string scope, string name, CancellationToken cancellation)
+    {
+        foreach (var key in ObjectKeys.PackageDocuments(scope, name))
+        {
+            await store.DeleteAsync(key, cancellation);
+        }
+    }
+
     private sealed record Facts(PackageRow Package, IReadOnlyList<VersionRow> Versions)
     {
         public long Generation => Package.MetaGen;
@@ -142,6 +157,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         public string Description { get; set; } = "";
 
         public long MetaGen { get; set; }
+
+        public string? RepositoryOwner { get; set; }
+
+        public string? RepositoryName { get; set; }
+
+        public LinkedRepository? Repository => RepositoryOwner is null ? null : new LinkedRepository(RepositoryOwner, RepositoryName!);
 
         public DateTimeOffset CreatedAt { get; set; }
 
