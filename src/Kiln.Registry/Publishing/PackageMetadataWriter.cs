@@ -33,7 +33,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     /// <summary>Writes the documents again whatever generation they claim to show: for repairs of damaged bytes, and after a change of what is written.</summary>
     public async Task RebuildAsync(string scope, string name, CancellationToken cancellation)
     {
-        await database.ChangeAsync(session => PackageStore.ChangedAsync(session, scope, name), cancellation);
+        await database.ChangeAsync(session => PackageStore.BumpGenerationAsync(session, scope, name), cancellation);
         await WriteAsync(scope, name, cancellation);
     }
 
