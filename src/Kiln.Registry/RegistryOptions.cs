@@ -35,6 +35,9 @@ public sealed record RegistryOptions
     /// <summary>Names that are not allowed for scopes (compared without hyphens) and packages.</summary>
     public IReadOnlyList<string> ForbiddenNames { get; init; } = [];
 
+    /// <summary>Rows of command lines that wait for a token, and of those that came too late for one, at most.</summary>
+    public int MaxAuthorizations { get; init; } = 10_000;
+
     /// <summary>How long a worker may be silent before another one takes its task.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -101,6 +104,11 @@ public sealed record RegistryOptions
         if (JobConcurrency is < 1 or > 256 || JobTimeout <= TimeSpan.Zero || JobMaxAttempts < 1)
         {
             problems.Add("job-concurrency: from 1 to 256; job-timeout, job-max-attempts: must be positive.");
+        }
+
+        if (MaxAuthorizations < 1)
+        {
+            problems.Add("max-authorizations: at least 1.");
         }
 
         return problems;

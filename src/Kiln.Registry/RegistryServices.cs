@@ -1,4 +1,5 @@
 using Kiln.Packages.Publishing;
+using Kiln.Registry.Administration;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
@@ -10,6 +11,7 @@ using Kiln.Registry.Publishing;
 using Kiln.Registry.Search;
 using Kiln.Registry.Statistics;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -41,6 +43,9 @@ public static class RegistryServices
         services.AddSingleton<SignInService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<ScopeService>();
+        services.AddSingleton<InviteService>();
+        services.AddSingleton<TicketService>();
+        services.AddSingleton<StaffService>();
         services.AddSingleton<PackageMetadataWriter>();
         services.TryAddSingleton<VerifyRepository>(NoRepositories.VerifyAsync);
         services.AddSingleton<PackageService>();
@@ -55,6 +60,7 @@ public static class RegistryServices
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<JobSignal>();
         services.AddSingleton<PublishService>();
+        services.AddSingleton<TaskService>();
         services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
         services.AddSingleton<DependencyResolver>();
         services.AddSingleton<PublishPipeline>();
