@@ -3,6 +3,7 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Downloads;
+using Kiln.Registry.Graphs;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
@@ -62,6 +63,8 @@ public static class RegistryServices
         services.AddSingleton<RegistryAdmin>();
         services.AddSingleton<PackageViews>();
         services.AddSingleton<DocumentationReader>();
+        services.AddSingleton<DocumentationDifference>();
+        services.AddSingleton<DependencyGraph>();
         services.AddSingleton<ISymbolIndex, SqliteSymbolIndex>();
         services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
         services.AddSingleton<IJobHandler, DocumentationJob>();

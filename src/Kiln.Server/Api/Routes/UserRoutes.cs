@@ -20,6 +20,11 @@ internal static class UserRoutes
             Cache = CachePolicy.FiveMinutes,
             Replies = [typeof(IReadOnlyList<Wire.ScopeShape>)],
         },
+        new("GET", "users/{id}/packages", RoutePolicy.Public, UserApi.PackagesAsync, "The packages that a user published last, at most ten.")
+        {
+            Cache = CachePolicy.FiveMinutes,
+            Replies = [typeof(IReadOnlyList<Wire.PackageShape>)],
+        },
         new("GET", "user", RoutePolicy.User, UserApi.SelfAsync, "The caller.") { Replies = [typeof(FullUser)] },
         new("GET", "user/scopes", RoutePolicy.User, UserApi.OwnScopesAsync, "The scopes that the caller is a member of.") { Replies = [typeof(IReadOnlyList<Wire.ScopeShape>)] },
         new("GET", "user/member/{scope}", RoutePolicy.User, UserApi.MembershipAsync, "The caller's membership of a scope.")
