@@ -65,7 +65,7 @@ public static class RegistryServices
         services.AddSingleton<DocumentationReader>();
         services.AddSingleton<DocumentationDifference>();
         services.AddSingleton<DependencyGraph>();
-        services.AddSingleton<ISymbolIndex, SqliteSymbolIndex>();
+        services.AddSingleton<ISymbolIndex>(p => options.Database is null ? new SqliteSymbolIndex(p.GetRequiredService<Database>()) : new PostgresSymbolIndex(p.GetRequiredService<Database>()));
         services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
         services.AddSingleton<IJobHandler, DocumentationJob>();
         services.AddSingleton<IJobHandler, SymbolJob>();

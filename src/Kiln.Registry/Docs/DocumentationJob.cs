@@ -29,7 +29,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
 
     public int Revision => CurrentRevision;
 
-    public Task PrepareAsync(CancellationToken cancellation) => database.ChangeAsync(s => VersionDocsStore.BackfillAsync(s, CurrentRevision), cancellation);
+    public Task PrepareAsync(CancellationToken cancellation) => database.FencedAsync(s => VersionDocsStore.BackfillAsync(s, CurrentRevision), cancellation);
 
     public async Task<string?> RunAsync(Job job, CancellationToken cancellation)
     {
@@ -74,7 +74,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
         CrashPoint.Hit(CrashPoint.DocsWritten);
 
         // 4. Now they are the version's documentation, and the search has to look at the package.
-        await database.ChangeAsync(
+        await database.FencedAsync(
             async session =>
             {
                 if (!await JobStore.HoldsAsync(session, job))

@@ -11,19 +11,50 @@ using Kiln.Registry.Storage;
 namespace Kiln.Registry.Publishing;
 
 /// <summary>
-/// Replaces a package's <c>meta.json</c> and packuments by what the database says (security.md §3.2 step 7). Writers of one package take turns in this process; the
-/// generation catches what another process changed meanwhile. So the last document written shows all that was committed before.
+/// Replaces a package's <c>meta.json</c> and packuments by what the database says (security.md §3.2 step 7, ADR 0016). Every stored document carries the generation of the facts
+/// that it shows. A writer reads facts in one snapshot, leaves alone what shows them already or shows newer ones, replaces the rest only if it is still what it looked at, and at the end asks the
+/// database whether its facts are still the newest. So nothing that was committed can be covered by an older document for longer than somebody lives to see it, whatever process slept where.
 /// </summary>
 public sealed class PackageMetadataWriter(Database database, IObjectStore store, RegistryOptions options)
 {
-    // Striped: two packages may share a lock, which only costs time.
+    /// <summary>Replacements that lost to somebody else before the attempt is given up. Each loss means that another writer got through.</summary>
+    private const int MaxLosses = 200;
+
+    // Writers of one package in this process take turns, so that they do not race each other. Striped: two packages may share a lock, which only costs time.
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>Writes the documents and notes in the database that they are up to date.</summary>
+    /// <summary>Makes the documents show what the database says, and notes in the database that they do.</summary>
     public async Task WriteAsync(string scope, string name, CancellationToken cancellation)
     {
         var generation = await RenderAsync(scope, name, cancellation);
-        await database.ChangeAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+        await database.FencedAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+    }
+
+    /// <summary>Writes the documents again whatever generation they claim to show: for repairs of damaged bytes, and after a change of what is written.</summary>
+    public async Task RebuildAsync(string scope, string name, CancellationToken cancellation)
+    {
+        await database.ChangeAsync(session => PackageStore.BumpGenerationAsync(session, scope, name), cancellation);
+        await WriteAsync(scope, name, cancellation);
+    }
+
+    /// <summary>True when every document shows the newest facts. Costs one look at each, no reading.</summary>
+    public async Task<bool> IsShownAsync(string scope, string name, CancellationToken cancellation)
+    {
+        if (await ReadAsync(scope, name, cancellation) is not { } facts)
+        {
+            return true;
+        }
+
+        foreach (var document in Render(facts))
+        {
+            var state = await store.StateAsync(document.Key, cancellation);
+            if (document.Content is null ? state.Version is not null : state.Generation < facts.Generation)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Writes the documents; gives the generation that they show.</summary>
@@ -35,15 +66,24 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         {
             while (true)
             {
+                // 1. Generation and versions of one moment.
                 var facts = await ReadAsync(scope, name, cancellation);
                 if (facts is null)
                 {
                     return 0;
                 }
 
-                await (facts.Versions.Count == 0 ? DeleteDocumentsAsync(scope, name, cancellation) : WriteDocumentsAsync(facts, cancellation));
+                // 2. Each document, unless it shows these facts or newer ones.
+                var newest = await WriteDocumentsAsync(facts, cancellation);
+
+                // 3. Facts that changed meanwhile may have been shown by somebody before, and covered by us just now.
                 var now = await database.ReadAsync(s => GenerationAsync(s, scope, name), cancellation);
-                if (now == facts.Generation)
+                if (newest > now)
+                {
+                    // A document from the future: the database was restored from a backup, or the package is a new one under an old name. Its count goes on from there.
+                    await database.ChangeAsync(session => RaiseAsync(session, scope, name, newest + 1), cancellation);
+                }
+                else if (now == facts.Generation)
                 {
                     return facts.Generation;
                 }
@@ -103,17 +143,23 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         },
         cancellation);
 
-    private async Task WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
+    private static Task<int> RaiseAsync(Session session, string scope, string name, long generation) => session.ExecuteAsync(
+        "UPDATE packages SET meta_gen = @generation WHERE scope = @scope AND name = @name AND meta_gen < @generation", new { scope, name, generation });
+
+    /// <summary>In the order of writing: what Deno reads first, then npm's four forms and the latest version's manifest.</summary>
+    private List<Document> Render(Facts facts)
     {
         var (scope, name) = (facts.Package.Scope, facts.Package.Name);
+        if (facts.Versions.Count == 0)
+        {
+            // A package without versions has no documents (registry.md §1.5). They are there only when its last version has been deleted.
+            return [.. ObjectKeys.PackageDocuments(scope, name).Select(key => new Document(key, null))];
+        }
+
         var reference = new PackageReference(ScopeName.Parse(scope), PackageName.Parse(name));
         var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
-
         var meta = PackageMeta.Write(
             reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)), facts.Package.Repository);
-        await store.ReplaceAsync(ObjectKeys.PackageMeta(scope, name), meta, cancellation);
-        CrashPoint.Hit(CrashPoint.PackageMetaWritten);
-
         var package = new PackumentPackage(
             reference,
             facts.Package.Description,
@@ -123,25 +169,60 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
         var full = Packument.Write(package, options.EffectiveNpmUrl);
         var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
-        await Task.WhenAll(
-            store.ReplaceAsync(ObjectKeys.Packument(scope, name), full, cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full), cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.InstallPackument(scope, name), install, cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install), cancellation).AsTask());
-        await (Packument.WriteLatest(package, options.EffectiveNpmUrl) is { } latest
-            ? store.ReplaceAsync(ObjectKeys.LatestManifest(scope, name), latest, cancellation)
-            : new ValueTask(store.DeleteAsync(ObjectKeys.LatestManifest(scope, name), cancellation).AsTask()));
-        CrashPoint.Hit(CrashPoint.PackumentWritten);
+        return
+        [
+            new Document(ObjectKeys.PackageMeta(scope, name), meta),
+            new Document(ObjectKeys.Packument(scope, name), full),
+            new Document(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full)),
+            new Document(ObjectKeys.InstallPackument(scope, name), install),
+            new Document(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install)),
+            new Document(ObjectKeys.LatestManifest(scope, name), Packument.WriteLatest(package, options.EffectiveNpmUrl)),
+        ];
     }
 
-    /// <summary>A package without versions has no documents (registry.md §1.5). They are there only when its last version has been deleted.</summary>
-    private async Task DeleteDocumentsAsync(string scope, string name, CancellationToken cancellation)
+    /// <summary>Gives the newest generation that any of the documents shows now.</summary>
+    private async Task<long> WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
     {
-        foreach (var key in ObjectKeys.PackageDocuments(scope, name))
+        var documents = Render(facts);
+        var newest = await WriteAsync(documents[0], facts.Generation, cancellation);
+        CrashPoint.Hit(CrashPoint.PackageMetaWritten);
+        foreach (var shown in await Task.WhenAll(documents.Skip(1).Select(d => WriteAsync(d, facts.Generation, cancellation))))
         {
-            await store.DeleteAsync(key, cancellation);
+            newest = Math.Max(newest, shown);
         }
+
+        CrashPoint.Hit(CrashPoint.PackumentWritten);
+        return newest;
     }
+
+    /// <summary>Gives the generation that the document shows afterwards.</summary>
+    private async Task<long> WriteAsync(Document document, long generation, CancellationToken cancellation)
+    {
+        for (var losses = 0; losses < MaxLosses; losses++)
+        {
+            var state = await store.StateAsync(document.Key, cancellation);
+            if (document.Content is not { } content)
+            {
+                if (state.Version is null || state.Generation > generation || await store.DeleteIfAsync(document.Key, state.Version, cancellation))
+                {
+                    return Math.Max(state.Generation, generation);
+                }
+            }
+            else if (state.Generation >= generation || await store.ReplaceIfAsync(document.Key, content, state.Version, generation, cancellation))
+            {
+                return Math.Max(state.Generation, generation);
+            }
+
+            // Somebody was faster. Mostly their document is good enough; then the next look ends it.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 50)), cancellation);
+        }
+
+        throw new IOException($"'{document.Key}' was changed by others {MaxLosses} times while it was written.");
+    }
+
+    /// <param name="Key">Its object.</param>
+    /// <param name="Content">Null: there must be none.</param>
+    private sealed record Document(ObjectKey Key, byte[]? Content);
 
     private sealed record Facts(PackageRow Package, IReadOnlyList<VersionRow> Versions)
     {

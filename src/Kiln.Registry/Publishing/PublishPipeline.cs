@@ -103,7 +103,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         return await build(new MemoryStream(bytes, writable: false), request, cancellation);
     }
 
-    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
@@ -157,7 +157,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         }
     }
 
-    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
@@ -189,7 +189,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         },
         cancellation);
 
-    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);

@@ -89,13 +89,13 @@ internal static class TaskStore
 
     /// <summary>Takes the task that has waited longest and is nobody's, or null. The attempt counts from here, so that one whose worker dies counts.</summary>
     public static Task<Row?> LeaseAsync(Session session, string lease, DateTimeOffset until) => session.FindAsync<Row>(
-        """
+        $"""
         UPDATE publishing_tasks
         SET status = CASE WHEN status = 'pending' THEN 'processing' ELSE status END, lease = @lease, lease_until = @until, attempt = attempt + 1, updated_at = @Now
         WHERE id = (
           SELECT id FROM publishing_tasks
           WHERE status IN ('pending', 'processing', 'processed') AND run_after <= @Now AND (lease_until IS NULL OR lease_until < @Now)
-          ORDER BY run_after, created_at LIMIT 1)
+          ORDER BY run_after, created_at LIMIT 1 {session.Dialect.SkipLocked})
         RETURNING *
         """,
         new { lease, until, session.Now });
