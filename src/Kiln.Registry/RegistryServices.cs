@@ -5,6 +5,7 @@ using Kiln.Registry.Docs;
 using Kiln.Registry.Downloads;
 using Kiln.Registry.Graphs;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Integrity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Search;
@@ -72,6 +73,9 @@ public static class RegistryServices
         services.AddSingleton<IJobHandler, PackageSearchJob>();
         services.AddSingleton<IJobHandler, RemovalJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton<VersionRebuilder>();
+        services.AddSingleton<Adopter>();
+        services.AddSingleton<Fsck>();
         return services;
     }
 

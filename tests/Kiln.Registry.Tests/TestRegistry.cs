@@ -25,6 +25,8 @@ public sealed class TestRegistry : IAsyncDisposable
         services = collection.BuildServiceProvider();
     }
 
+    public static bool IsPostgres => Environment.GetEnvironmentVariable("KILN_TEST_DATABASE") == "postgres";
+
     public RegistryOptions Options { get; }
 
     public TestClock Clock { get; } = new();

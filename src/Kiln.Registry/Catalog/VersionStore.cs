@@ -36,6 +36,9 @@ internal static class VersionStore
         /// <summary>See <see cref="SlowTypesText"/>; null for versions from before it was found out.</summary>
         public string? SlowTypes { get; set; }
 
+        /// <summary>Of the stored <c>&lt;version&gt;_meta.json</c>, lower-case hex; null for versions from before it was recorded.</summary>
+        public string? MetaSha256 { get; set; }
+
         public DateTimeOffset CreatedAt { get; set; }
 
         public DateTimeOffset UpdatedAt { get; set; }
@@ -100,8 +103,8 @@ internal static class VersionStore
 
     public static Task InsertAsync(Session session, Row row) => session.ExecuteAsync(
         """
-        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, slow_types, created_at, updated_at)
-        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @SlowTypes, @CreatedAt, @UpdatedAt)
+        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, slow_types, meta_sha256, created_at, updated_at)
+        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @SlowTypes, @MetaSha256, @CreatedAt, @UpdatedAt)
         """,
         row);
 

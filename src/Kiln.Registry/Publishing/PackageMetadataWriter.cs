@@ -135,7 +135,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             var versions = await session.ListAsync<VersionRow>(
                 """
                 SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies, t.manifest
-                FROM package_versions v JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
+                FROM package_versions v LEFT JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
                 WHERE v.scope = @scope AND v.name = @name
                 """,
                 new { scope, name });
@@ -145,6 +145,31 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
     private static Task<int> RaiseAsync(Session session, string scope, string name, long generation) => session.ExecuteAsync(
         "UPDATE packages SET meta_gen = @generation WHERE scope = @scope AND name = @name AND meta_gen < @generation", new { scope, name, generation });
+
+    /// <summary>What the package's documents have to say now; null for a package that is unknown or has no versions, which has none.</summary>
+    internal async Task<PackageDocuments?> ComposeAsync(string scope, string name, CancellationToken cancellation) =>
+        await ReadAsync(scope, name, cancellation) is { Versions.Count: > 0 } facts ? Compose(facts) : null;
+
+    private PackageDocuments Compose(Facts facts)
+    {
+        var reference = new PackageReference(ScopeName.Parse(facts.Package.Scope), PackageName.Parse(facts.Package.Name));
+        var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
+        var package = new PackumentPackage(
+            reference,
+            facts.Package.Description,
+            facts.Package.Repository,
+            facts.Package.CreatedAt,
+            facts.Package.UpdatedAt,
+            [
+                .. versions.Where(v => v.Row.Sha1 is not null) // else a row is lost, and a check mends it; Deno needs none
+                    .Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1!, v.Row.Sha512, v.Row.ReadManifest())),
+            ]);
+        return new PackageDocuments(
+            PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)), facts.Package.Repository),
+            Packument.Write(package, options.EffectiveNpmUrl),
+            Packument.WriteAbbreviated(package, options.EffectiveNpmUrl),
+            Packument.WriteLatest(package, options.EffectiveNpmUrl));
+    }
 
     /// <summary>In the order of writing: what Deno reads first, then npm's four forms and the latest version's manifest.</summary>
     private List<Document> Render(Facts facts)
@@ -156,27 +181,15 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             return [.. ObjectKeys.PackageDocuments(scope, name).Select(key => new Document(key, null))];
         }
 
-        var reference = new PackageReference(ScopeName.Parse(scope), PackageName.Parse(name));
-        var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
-        var meta = PackageMeta.Write(
-            reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)), facts.Package.Repository);
-        var package = new PackumentPackage(
-            reference,
-            facts.Package.Description,
-            facts.Package.Repository,
-            facts.Package.CreatedAt,
-            facts.Package.UpdatedAt,
-            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
-        var full = Packument.Write(package, options.EffectiveNpmUrl);
-        var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
+        var documents = Compose(facts);
         return
         [
-            new Document(ObjectKeys.PackageMeta(scope, name), meta),
-            new Document(ObjectKeys.Packument(scope, name), full),
-            new Document(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full)),
-            new Document(ObjectKeys.InstallPackument(scope, name), install),
-            new Document(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install)),
-            new Document(ObjectKeys.LatestManifest(scope, name), Packument.WriteLatest(package, options.EffectiveNpmUrl)),
+            new Document(ObjectKeys.PackageMeta(scope, name), documents.Meta),
+            new Document(ObjectKeys.Packument(scope, name), documents.Packument),
+            new Document(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(documents.Packument)),
+            new Document(ObjectKeys.InstallPackument(scope, name), documents.Install),
+            new Document(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(documents.Install)),
+            new Document(ObjectKeys.LatestManifest(scope, name), documents.Latest),
         ];
     }
 
@@ -258,7 +271,8 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public DateTimeOffset CreatedAt { get; set; }
 
-        public string Sha1 { get; set; } = "";
+        /// <summary>Null: the version has no row of hashes.</summary>
+        public string? Sha1 { get; set; }
 
         public string Sha512 { get; set; } = "";
 

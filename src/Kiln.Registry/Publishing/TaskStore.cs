@@ -34,6 +34,9 @@ internal static class TaskStore
 
         public int Attempt { get; set; }
 
+        /// <summary>The W3C traceparent of the upload; null when it was not traced.</summary>
+        public string? Trace { get; set; }
+
         public DateTimeOffset RunAfter { get; set; }
 
         public DateTimeOffset CreatedAt { get; set; }
@@ -82,8 +85,8 @@ internal static class TaskStore
 
     public static Task InsertAsync(Session session, Row row) => session.ExecuteAsync(
         """
-        INSERT INTO publishing_tasks (id, status, user_id, scope, name, version, config_file, tarball_sha256, tarball_size, run_after, created_at, updated_at)
-        VALUES (@Id, 'pending', @UserId, @Scope, @Name, @Version, @ConfigFile, @TarballSha256, @TarballSize, @RunAfter, @CreatedAt, @UpdatedAt)
+        INSERT INTO publishing_tasks (id, status, user_id, scope, name, version, config_file, tarball_sha256, tarball_size, trace, run_after, created_at, updated_at)
+        VALUES (@Id, 'pending', @UserId, @Scope, @Name, @Version, @ConfigFile, @TarballSha256, @TarballSize, @Trace, @RunAfter, @CreatedAt, @UpdatedAt)
         """,
         row);
 
