@@ -4,6 +4,7 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Downloads;
+using Kiln.Registry.Graphs;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Integrity;
 using Kiln.Registry.Jobs;
@@ -69,6 +70,8 @@ public static class RegistryServices
         services.AddSingleton<RegistryAdmin>();
         services.AddSingleton<PackageViews>();
         services.AddSingleton<DocumentationReader>();
+        services.AddSingleton<DocumentationDifference>();
+        services.AddSingleton<DependencyGraph>();
         services.AddSingleton<ISymbolIndex>(p => options.Database is null ? new SqliteSymbolIndex(p.GetRequiredService<Database>()) : new PostgresSymbolIndex(p.GetRequiredService<Database>()));
         services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
         services.AddSingleton<IJobHandler, DocumentationJob>();
