@@ -11,11 +11,12 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
     public const int MaxLogin = 64;
 
     /// <summary>Creates folder and database when missing, and brings the schema up to date.</summary>
-    public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="migrations">The migrations that may run, by name; null: all.</param>
+    public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation, IReadOnlyCollection<string>? migrations = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.DataDirectory);
-        return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation);
+        return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation, migrations);
     }
 
     public static Database OpenDatabase(RegistryOptions options, TimeProvider time)

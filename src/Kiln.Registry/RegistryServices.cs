@@ -58,6 +58,7 @@ public static class RegistryServices
         services.AddSingleton<IJobHandler, DocumentationJob>();
         services.AddSingleton<IJobHandler, SymbolJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton<ChangeGate>();
         services.AddSingleton<VersionRebuilder>();
         services.AddSingleton<Adopter>();
         services.AddSingleton<Fsck>();
@@ -67,6 +68,7 @@ public static class RegistryServices
     /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
     public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
     {
+        services.AddHostedService<AddressNote>();
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         services.AddHostedService(p => p.GetRequiredService<JobWorker>());

@@ -9,7 +9,8 @@ public static class Migrator
 {
     /// <summary>Creates the file when missing. Of several processes one migrates and the others wait (at most 30 s).</summary>
     /// <exception cref="InvalidOperationException">A migration failed; the message names it.</exception>
-    public static async Task MigrateSqliteAsync(string file, TimeProvider time, CancellationToken cancellation)
+    /// <param name="only">The migrations that may run, by name; null: all. For a database that rows of an older schema are put into.</param>
+    public static async Task MigrateSqliteAsync(string file, TimeProvider time, CancellationToken cancellation, IReadOnlyCollection<string>? only = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         ColumnTypes.Register();
@@ -23,7 +24,7 @@ public static class Migrator
         }
 
         var result = DeployChanges.To.SqliteDatabase(source.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal) && only?.Contains(name) != false)
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()

@@ -21,5 +21,15 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     public async Task<long> CountAsync(string sql, object? arguments = null) => await connection.ExecuteScalarAsync<long>(Command(sql, arguments));
 
+    /// <summary>Rows one by one; a row is valid until the next one is asked for.</summary>
+    public async IAsyncEnumerable<System.Data.IDataRecord> StreamAsync(string sql)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, null));
+        while (await reader.ReadAsync(cancellation))
+        {
+            yield return reader;
+        }
+    }
+
     private CommandDefinition Command(string sql, object? arguments) => new(sql, arguments, transaction, cancellationToken: cancellation);
 }
