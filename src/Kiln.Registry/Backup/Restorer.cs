@@ -218,14 +218,27 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
     private async Task RequireSchemaAsync(BackupManifest manifest, CancellationToken cancellation)
     {
         var here = await database.ReadAsync(TableCatalogue.ListMigrationsAsync, cancellation);
-        if (manifest.Migrations.Except(here).FirstOrDefault() is { } newer)
-        {
-            throw new InvalidOperationException($"the backup was made by a newer Kiln (it has {newer}); use that one");
-        }
-
-        if (here.Except(manifest.Migrations).FirstOrDefault() is { } early)
+        if (here.Except(MigrationsFor(manifest, database.Dialect.Name)).FirstOrDefault() is { } early)
         {
             throw new InvalidOperationException($"the database has a newer schema than the backup ({early}); give an empty place that no other Kiln has prepared");
         }
     }
+
+    /// <summary>The migrations that bring an engine to the schema of the backup: its own ones, and those that only this engine has.</summary>
+    /// <exception cref="InvalidOperationException">The backup is newer than this program.</exception>
+    public static IReadOnlyList<string> MigrationsFor(BackupManifest manifest, string engine)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var isSqlite = engine == SqlDialect.Sqlite.Name;
+        var (sqlite, postgres) = (Names(postgres: false), Names(postgres: true));
+        if (manifest.Migrations.Except(sqlite).Except(postgres).FirstOrDefault() is { } newer)
+        {
+            throw new InvalidOperationException($"the backup was made by a newer Kiln (it has {newer}); use that one");
+        }
+
+        var source = manifest.Engine == SqlDialect.Sqlite.Name ? sqlite : postgres;
+        return [.. (isSqlite ? sqlite : postgres).Where(m => manifest.Migrations.Contains(m) || !source.Contains(m))];
+    }
+
+    private static List<string> Names(bool postgres) => [.. Migrator.Scripts(postgres).Select(s => s.Name)];
 }

@@ -65,6 +65,14 @@ internal static class VersionStore
     public static Task<Row?> FindShownAsync(Session session, string scope, string name) => session.FindAsync<Row>(
         "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY is_yanked, is_prerelease, sort_key DESC, version DESC LIMIT 1", new { scope, name });
 
+    /// <summary>What a search offers: the highest stable version, else the highest pre-release; never a yanked one.</summary>
+    public static Task<Row?> FindOfferedAsync(Session session, string scope, string name) => session.FindAsync<Row>(
+        "SELECT * FROM package_versions WHERE scope = @scope AND name = @name AND is_yanked = FALSE ORDER BY is_prerelease, sort_key DESC, version DESC LIMIT 1", new { scope, name });
+
+    /// <summary>What its package.json says, as JSON; null for versions from before that was kept.</summary>
+    public static Task<string?> FindManifestAsync(Session session, string scope, string name, string version) => session.FindAsync<string>(
+        "SELECT manifest FROM npm_tarballs WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
+
     /// <summary>All, highest first.</summary>
     public static Task<IReadOnlyList<Row>> ListAllAsync(Session session, string scope, string name) => session.ListAsync<Row>(
         "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY sort_key DESC, version DESC", new { scope, name });
@@ -131,6 +139,13 @@ internal static class VersionStore
     public static Task<int> SetYankedAsync(Session session, string scope, string name, string version, bool yanked) => session.ExecuteAsync(
         "UPDATE package_versions SET is_yanked = @yanked, updated_at = @Now WHERE scope = @scope AND name = @name AND version = @version",
         new { scope, name, version, yanked, session.Now });
+
+    public static Task<long> CountAsync(Session session, string scope, string name) =>
+        session.CountAsync("SELECT COUNT(*) FROM package_versions WHERE scope = @scope AND name = @name", new { scope, name });
+
+    /// <summary>With all rows that belong to it.</summary>
+    public static Task<int> DeleteAsync(Session session, string scope, string name, string version) =>
+        session.ExecuteAsync("DELETE FROM package_versions WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
 
     public static async Task<IReadOnlyList<Dependency>> ListDependenciesAsync(Session session, string scope, string name, string version) =>
     [

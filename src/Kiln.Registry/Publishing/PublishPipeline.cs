@@ -8,6 +8,7 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Jobs;
+using Kiln.Registry.Search;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Registry.Publishing;
@@ -104,7 +105,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
     internal static PublishRequest RequestFor(string scope, string name, string version, string configFile, RegistryOptions options) => new(
         ScopeName.Parse(scope), PackageName.Parse(name), PackageVersion.Parse(version), PackagePath.Parse(configFile), options.PublicUrl, TarballTime);
 
-    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
@@ -161,7 +162,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         return Convert.ToHexStringLower(SHA256.HashData(stored));
     }
 
-    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, string metaSha256, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, string metaSha256, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
@@ -193,12 +194,13 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         },
         cancellation);
 
-    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
             await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(task.Scope, task.Name, task.Version)); // what follows, and delays nobody
+            await JobStore.AddAsync(session, PackageSearchJob.JobKind, JobSubject.Of(task.Scope, task.Name));
             return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.ToString());
         },
         cancellation);

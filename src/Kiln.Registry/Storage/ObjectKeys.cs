@@ -27,6 +27,13 @@ public static class ObjectKeys
     /// <summary>The compressed twin of a packument; it holds the same document.</summary>
     public static ObjectKey Gzip(ObjectKey packument) => ObjectKey.Create(packument.Bucket, packument.Path + GzipSuffix);
 
+    /// <summary>Everything that is written anew when the package changes.</summary>
+    public static IReadOnlyList<ObjectKey> PackageDocuments(string scope, string package) =>
+    [
+        PackageMeta(scope, package), Packument(scope, package), Gzip(Packument(scope, package)), InstallPackument(scope, package), Gzip(InstallPackument(scope, package)),
+        LatestManifest(scope, package),
+    ];
+
     /// <summary>npm's standard path: proxies and lockfiles rely on it.</summary>
     public static ObjectKey NpmTarball(string scope, string package, string version) =>
         ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}/-/{scope}__{package}-{version}.tgz");
@@ -45,6 +52,11 @@ public static class ObjectKeys
 
     /// <summary>A piece of the list of all objects that belong to a backup.</summary>
     public static ObjectKey BackupList(string backup, int part) => ObjectKey.Create(Bucket.Backups, $"{backup}/objects.{part}.jsonl.gz");
+
+    /// <summary>Counted downloads on their way from a process that has no database to one that has.</summary>
+    public static ObjectKey DownloadBatch(string batch) => ObjectKey.Create(Bucket.Staging, $"{DownloadBatches}{batch}.json");
+
+    internal const string DownloadBatches = "downloads/";
 
     public static ObjectKey Staged(string task) => ObjectKey.Create(Bucket.Staging, $"{task}.tar.gz");
 }

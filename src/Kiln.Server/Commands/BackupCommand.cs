@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
 using Kiln.Registry;
+using Kiln.Registry.Data;
 using Kiln.Registry.Backup;
 using Kiln.Server.Hosting;
 
@@ -52,7 +53,7 @@ internal static class BackupCommand
                 $"Backup {manifest.Name}: {manifest.Tables.Sum(t => t.Rows)} rows, {manifest.Objects} objects, {manifest.Bytes} bytes; copied {result.Copied} objects, {result.CopiedBytes} bytes."));
             return result.Problems.Count == 0 ? 0 : 1;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or InvalidOperationException or InvalidDataException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DatabaseUnavailableException or InvalidOperationException or InvalidDataException or NotSupportedException)
         {
             return FsckCommand.Fail($"no backup was made: {e.Message}");
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
 using Kiln.Registry;
+using Kiln.Registry.Data;
 using Kiln.Registry.Backup;
 using Kiln.Server.Hosting;
 
@@ -53,7 +54,7 @@ internal static class RestoreCommand
 
             return Report(result);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or InvalidOperationException or InvalidDataException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DatabaseUnavailableException or InvalidOperationException or InvalidDataException or NotSupportedException)
         {
             return FsckCommand.Fail($"cannot restore: {e.Message}");
         }
