@@ -74,7 +74,7 @@ internal static class DownloadStore
 
     private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan piece) => new(time.UtcTicks - (time.UtcTicks % piece.Ticks), TimeSpan.Zero);
 
-    private static Task AddAsync(Session session, string table, DateTimeOffset bucket, DownloadSubject subject, long count) => session.ExecuteAsync(
+    private static Task<int> AddAsync(Session session, string table, DateTimeOffset bucket, DownloadSubject subject, long count) => session.ExecuteAsync(
         $"""
         INSERT INTO {table} (scope, name, version, time_bucket, kind, count)
         SELECT v.scope, v.name, v.version, @bucket, @kind, @count FROM package_versions v WHERE v.scope = @Scope AND v.name = @Package AND v.version = @Version

@@ -42,7 +42,9 @@ internal sealed partial class PublishWorker(
             var error = await pipeline.RunAsync(item, cancellation);
             if (error is null)
             {
-                LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt);
+                var waited = (item.UpdatedAt - item.RunAfter).TotalMilliseconds; // a leased row tells when it was leased
+                var took = (Database.Time.GetUtcNow() - item.CreatedAt).TotalMilliseconds;
+                LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt, waited, took);
                 return;
             }
 
@@ -77,8 +79,8 @@ internal sealed partial class PublishWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "published @{Scope}/{Package}@{Version} (task {Task}, attempt {Attempt})")]
-    private partial void LogPublished(string scope, string package, string version, Guid task, int attempt);
+    [LoggerMessage(Level = LogLevel.Information, Message = "published @{Scope}/{Package}@{Version} (task {Task}, attempt {Attempt}): waited {WaitedMs:0.0} ms, installable after {TookMs:0.0} ms")]
+    private partial void LogPublished(string scope, string package, string version, Guid task, int attempt, double waitedMs, double tookMs);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "refused @{Scope}/{Package}@{Version} (task {Task}): {Code}")]
     private partial void LogRefused(string scope, string package, string version, Guid task, string code);

@@ -34,6 +34,10 @@ public static class ObjectKeys
         LatestManifest(scope, package),
     ];
 
+    /// <summary>One of a packument's forms by its npm name <c>scope__package</c>, without making the others.</summary>
+    public static ObjectKey PackumentForm(string npmName, bool install, bool gzip) =>
+        ObjectKey.Create(Bucket.Npm, string.Concat("@jsr/", npmName, install ? InstallSuffix : "", gzip ? GzipSuffix : ""));
+
     /// <summary>npm's standard path: proxies and lockfiles rely on it.</summary>
     public static ObjectKey NpmTarball(string scope, string package, string version) =>
         ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}/-/{scope}__{package}-{version}.tgz");

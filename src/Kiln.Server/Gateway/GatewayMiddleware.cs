@@ -102,8 +102,11 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
     {
         var headers = context.Request.Headers;
         var gzip = AcceptedEncoding.Gzip(headers.AcceptEncoding);
-        return (WantsInstallForm(headers.Accept) && await TryServeAsync(context, route.Install, gzip)) || await TryServeAsync(context, route.Key, gzip);
+        return (WantsInstallForm(headers.Accept) && await TryServeAsync(context, route, install: true, gzip)) || await TryServeAsync(context, route, install: false, gzip);
     }
+
+    private async ValueTask<bool> TryServeAsync(HttpContext context, NpmRoute route, bool install, bool gzip) =>
+        (gzip && await TryServeAsync(context, route.Packument(install, gzip: true))) || await TryServeAsync(context, route.Packument(install, gzip: false));
 
     private static bool WantsInstallForm(StringValues accept)
     {
@@ -117,9 +120,6 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
 
         return false;
     }
-
-    private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key, bool gzip) =>
-        (gzip && await TryServeAsync(context, ObjectKeys.Gzip(key))) || await TryServeAsync(context, key);
 
     private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key)
     {
@@ -141,7 +141,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         var response = context.Response;
         response.Headers.ETag = entry.ETag;
         response.Headers.CacheControl = policy.CacheControl;
-        response.Headers.LastModified = entry.LastModified.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers.LastModified = entry.LastModifiedText;
         if (Preconditions.NotModified(context.Request.Headers, entry.ETag, entry.LastModified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -12,6 +12,9 @@ namespace Kiln.Server.Gateway;
 /// <param name="Content">Null for an object too large to keep; its bytes are in <see cref="CachedObject.Stored"/>.</param>
 internal sealed record CachedEntry(string ETag, DateTimeOffset LastModified, long Length, string Version, byte[]? Content)
 {
+    /// <summary>As the header has it: formatted once for an entry, not once for a request.</summary>
+    public string LastModifiedText { get; } = LastModified.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Set by every use, cleared by every sweep: what is not used between two sweeps goes.</summary>
     public bool Used;
 
