@@ -85,6 +85,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     {
         try
         {
+            await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
             while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
             {
                 await Task.Delay(options.PollInterval, database.Time, stoppingToken);

@@ -79,6 +79,7 @@ public static class RegistryServices
         services.AddSingleton<IJobHandler, PackageSearchJob>();
         services.AddSingleton<IJobHandler, RemovalJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton<ChangeGate>();
         services.AddSingleton<VersionRebuilder>();
         services.AddSingleton<Adopter>();
         services.AddSingleton<Fsck>();
@@ -94,6 +95,7 @@ public static class RegistryServices
             services.AddHostedService<WakeUpListener>();
         }
 
+        services.AddHostedService<AddressNote>();
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         services.AddHostedService(p => p.GetRequiredService<JobWorker>());

@@ -55,6 +55,7 @@ public sealed partial class Sweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
