@@ -82,6 +82,7 @@ public static class ApiErrors
     public const string InternalServerError = "internalServerError";
     public const string TurnstileVerificationFailed = "turnstileVerificationFailed";
     public const string ServiceUnavailable = "serviceUnavailable";
+    public const string InsufficientStorage = "insufficientStorage";
 
     /// <summary>By status, then in the order of the specification.</summary>
     public static IReadOnlyList<ApiErrorCode> All { get; } =
@@ -160,6 +161,7 @@ public static class ApiErrors
         new(InternalServerError, 500, "Something unexpected failed on the server."),
         new(TurnstileVerificationFailed, 503, "The captcha could not be checked. Not used: Kiln has none."),
         new(ServiceUnavailable, 503, "Ours: the server is stopping or cannot reach what it needs; try again."),
+        new(InsufficientStorage, 507, "Ours: the server's disk is nearly full; uploads are refused until the operator has made room."),
     ];
 
     private static readonly FrozenDictionary<string, ApiErrorCode> ByCode = All.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);
