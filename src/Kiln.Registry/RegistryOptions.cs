@@ -1,3 +1,5 @@
+using Kiln.Registry.Data;
+
 namespace Kiln.Registry;
 
 /// <summary>Everything that the operator decides about the registry; checked together when it starts.</summary>
@@ -71,6 +73,11 @@ public sealed record RegistryOptions
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             problems.Add("data: a directory is needed.");
+        }
+
+        if (Database is not null && !PostgresAddress.TryParse(Database, out _, out var wrong))
+        {
+            problems.Add("database: " + wrong);
         }
 
         CheckUrl("url", PublicUrl);

@@ -11,19 +11,50 @@ using Kiln.Registry.Storage;
 namespace Kiln.Registry.Publishing;
 
 /// <summary>
-/// Replaces a package's <c>meta.json</c> and packuments by what the database says (security.md §3.2 step 7). Writers of one package take turns in this process; the
-/// generation catches what another process changed meanwhile. So the last document written shows all that was committed before.
+/// Replaces a package's <c>meta.json</c> and packuments by what the database says (security.md §3.2 step 7, ADR 0016). Every stored document carries the generation of the facts
+/// that it shows. A writer reads facts in one snapshot, leaves alone what shows them already or shows newer ones, replaces the rest only if it is still what it looked at, and at the end asks the
+/// database whether its facts are still the newest. So nothing that was committed can be covered by an older document for longer than somebody lives to see it, whatever process slept where.
 /// </summary>
 public sealed class PackageMetadataWriter(Database database, IObjectStore store, RegistryOptions options)
 {
-    // Striped: two packages may share a lock, which only costs time.
+    /// <summary>Replacements that lost to somebody else before the attempt is given up. Each loss means that another writer got through.</summary>
+    private const int MaxLosses = 200;
+
+    // Writers of one package in this process take turns, so that they do not race each other. Striped: two packages may share a lock, which only costs time.
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>Writes the documents and notes in the database that they are up to date.</summary>
+    /// <summary>Makes the documents show what the database says, and notes in the database that they do.</summary>
     public async Task WriteAsync(string scope, string name, CancellationToken cancellation)
     {
         var generation = await RenderAsync(scope, name, cancellation);
-        await database.ChangeAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+        await database.FencedAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+    }
+
+    /// <summary>Writes the documents again whatever generation they claim to show: for repairs of damaged bytes, and after a change of what is written.</summary>
+    public async Task RebuildAsync(string scope, string name, CancellationToken cancellation)
+    {
+        await database.ChangeAsync(session => PackageStore.BumpGenerationAsync(session, scope, name), cancellation);
+        await WriteAsync(scope, name, cancellation);
+    }
+
+    /// <summary>True when every document shows the newest facts. Costs one look at each, no reading.</summary>
+    public async Task<bool> IsShownAsync(string scope, string name, CancellationToken cancellation)
+    {
+        if (await ReadAsync(scope, name, cancellation) is not { } facts)
+        {
+            return true;
+        }
+
+        foreach (var document in Render(facts))
+        {
+            var state = await store.StateAsync(document.Key, cancellation);
+            if (document.Content is null ? state.Version is not null : state.Generation < facts.Generation)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Writes the documents; gives the generation that they show.</summary>
@@ -35,15 +66,24 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         {
             while (true)
             {
+                // 1. Generation and versions of one moment.
                 var facts = await ReadAsync(scope, name, cancellation);
-                if (facts is null || facts.Versions.Count == 0)
+                if (facts is null)
                 {
-                    return facts?.Generation ?? 0; // A package without versions has no documents.
+                    return 0;
                 }
 
-                await WriteDocumentsAsync(facts, cancellation);
+                // 2. Each document, unless it shows these facts or newer ones.
+                var newest = await WriteDocumentsAsync(facts, cancellation);
+
+                // 3. Facts that changed meanwhile may have been shown by somebody before, and covered by us just now.
                 var now = await database.ReadAsync(s => GenerationAsync(s, scope, name), cancellation);
-                if (now == facts.Generation)
+                if (newest > now)
+                {
+                    // A document from the future: the database was restored from a backup, or the package is a new one under an old name. Its count goes on from there.
+                    await database.ChangeAsync(session => RaiseAsync(session, scope, name, newest + 1), cancellation);
+                }
+                else if (now == facts.Generation)
                 {
                     return facts.Generation;
                 }
@@ -82,7 +122,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     private Task<Facts?> ReadAsync(string scope, string name, CancellationToken cancellation) => database.SnapshotAsync(
         async session =>
         {
-            if (await session.FindAsync<PackageRow>("SELECT * FROM packages WHERE scope = @scope AND name = @name", new { scope, name }) is not { } package)
+            if (await session.FindAsync<PackageRow>(
+                """
+                SELECT p.*, r.owner AS repository_owner, r.name AS repository_name FROM packages p LEFT JOIN github_repositories r ON r.id = p.github_repository_id
+                WHERE p.scope = @scope AND p.name = @name
+                """,
+                new { scope, name }) is not { } package)
             {
                 return null;
             }
@@ -90,7 +135,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             var versions = await session.ListAsync<VersionRow>(
                 """
                 SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies, t.manifest
-                FROM package_versions v JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
+                FROM package_versions v LEFT JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
                 WHERE v.scope = @scope AND v.name = @name
                 """,
                 new { scope, name });
@@ -98,35 +143,99 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         },
         cancellation);
 
-    private async Task WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
+    private static Task<int> RaiseAsync(Session session, string scope, string name, long generation) => session.ExecuteAsync(
+        "UPDATE packages SET meta_gen = @generation WHERE scope = @scope AND name = @name AND meta_gen < @generation", new { scope, name, generation });
+
+    /// <summary>What the package's documents have to say now; null for a package that is unknown or has no versions, which has none.</summary>
+    internal async Task<PackageDocuments?> ComposeAsync(string scope, string name, CancellationToken cancellation) =>
+        await ReadAsync(scope, name, cancellation) is { Versions.Count: > 0 } facts ? Compose(facts) : null;
+
+    private PackageDocuments Compose(Facts facts)
     {
-        var (scope, name) = (facts.Package.Scope, facts.Package.Name);
-        var reference = new PackageReference(ScopeName.Parse(scope), PackageName.Parse(name));
+        var reference = new PackageReference(ScopeName.Parse(facts.Package.Scope), PackageName.Parse(facts.Package.Name));
         var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
-
-        var meta = PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)));
-        await store.ReplaceAsync(ObjectKeys.PackageMeta(scope, name), meta, cancellation);
-        CrashPoint.Hit(CrashPoint.PackageMetaWritten);
-
         var package = new PackumentPackage(
             reference,
             facts.Package.Description,
-            null,
+            facts.Package.Repository,
             facts.Package.CreatedAt,
             facts.Package.UpdatedAt,
-            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
-        var full = Packument.Write(package, options.EffectiveNpmUrl);
-        var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
-        await Task.WhenAll(
-            store.ReplaceAsync(ObjectKeys.Packument(scope, name), full, cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full), cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.InstallPackument(scope, name), install, cancellation).AsTask(),
-            store.ReplaceAsync(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install), cancellation).AsTask());
-        await (Packument.WriteLatest(package, options.EffectiveNpmUrl) is { } latest
-            ? store.ReplaceAsync(ObjectKeys.LatestManifest(scope, name), latest, cancellation)
-            : new ValueTask(store.DeleteAsync(ObjectKeys.LatestManifest(scope, name), cancellation).AsTask()));
-        CrashPoint.Hit(CrashPoint.PackumentWritten);
+            [
+                .. versions.Where(v => v.Row.Sha1 is not null) // else a row is lost, and a check mends it; Deno needs none
+                    .Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1!, v.Row.Sha512, v.Row.ReadManifest())),
+            ]);
+        return new PackageDocuments(
+            PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)), facts.Package.Repository),
+            Packument.Write(package, options.EffectiveNpmUrl),
+            Packument.WriteAbbreviated(package, options.EffectiveNpmUrl),
+            Packument.WriteLatest(package, options.EffectiveNpmUrl));
     }
+
+    /// <summary>In the order of writing: what Deno reads first, then npm's four forms and the latest version's manifest.</summary>
+    private List<Document> Render(Facts facts)
+    {
+        var (scope, name) = (facts.Package.Scope, facts.Package.Name);
+        if (facts.Versions.Count == 0)
+        {
+            // A package without versions has no documents (registry.md §1.5). They are there only when its last version has been deleted.
+            return [.. ObjectKeys.PackageDocuments(scope, name).Select(key => new Document(key, null))];
+        }
+
+        var documents = Compose(facts);
+        return
+        [
+            new Document(ObjectKeys.PackageMeta(scope, name), documents.Meta),
+            new Document(ObjectKeys.Packument(scope, name), documents.Packument),
+            new Document(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(documents.Packument)),
+            new Document(ObjectKeys.InstallPackument(scope, name), documents.Install),
+            new Document(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(documents.Install)),
+            new Document(ObjectKeys.LatestManifest(scope, name), documents.Latest),
+        ];
+    }
+
+    /// <summary>Gives the newest generation that any of the documents shows now.</summary>
+    private async Task<long> WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
+    {
+        var documents = Render(facts);
+        var newest = await WriteAsync(documents[0], facts.Generation, cancellation);
+        CrashPoint.Hit(CrashPoint.PackageMetaWritten);
+        foreach (var shown in await Task.WhenAll(documents.Skip(1).Select(d => WriteAsync(d, facts.Generation, cancellation))))
+        {
+            newest = Math.Max(newest, shown);
+        }
+
+        CrashPoint.Hit(CrashPoint.PackumentWritten);
+        return newest;
+    }
+
+    /// <summary>Gives the generation that the document shows afterwards.</summary>
+    private async Task<long> WriteAsync(Document document, long generation, CancellationToken cancellation)
+    {
+        for (var losses = 0; losses < MaxLosses; losses++)
+        {
+            var state = await store.StateAsync(document.Key, cancellation);
+            if (document.Content is not { } content)
+            {
+                if (state.Version is null || state.Generation > generation || await store.DeleteIfAsync(document.Key, state.Version, cancellation))
+                {
+                    return Math.Max(state.Generation, generation);
+                }
+            }
+            else if (state.Generation >= generation || await store.ReplaceIfAsync(document.Key, content, state.Version, generation, cancellation))
+            {
+                return Math.Max(state.Generation, generation);
+            }
+
+            // Somebody was faster. Mostly their document is good enough; then the next look ends it.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 50)), cancellation);
+        }
+
+        throw new IOException($"'{document.Key}' was changed by others {MaxLosses} times while it was written.");
+    }
+
+    /// <param name="Key">Its object.</param>
+    /// <param name="Content">Null: there must be none.</param>
+    private sealed record Document(ObjectKey Key, byte[]? Content);
 
     private sealed record Facts(PackageRow Package, IReadOnlyList<VersionRow> Versions)
     {
@@ -143,6 +252,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public long MetaGen { get; set; }
 
+        public string? RepositoryOwner { get; set; }
+
+        public string? RepositoryName { get; set; }
+
+        public LinkedRepository? Repository => RepositoryOwner is null ? null : new LinkedRepository(RepositoryOwner, RepositoryName!);
+
         public DateTimeOffset CreatedAt { get; set; }
 
         public DateTimeOffset UpdatedAt { get; set; }
@@ -156,7 +271,8 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public DateTimeOffset CreatedAt { get; set; }
 
-        public string Sha1 { get; set; } = "";
+        /// <summary>Null: the version has no row of hashes.</summary>
+        public string? Sha1 { get; set; }
 
         public string Sha512 { get; set; } = "";
 

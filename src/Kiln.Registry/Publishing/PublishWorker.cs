@@ -22,11 +22,11 @@ internal sealed partial class PublishWorker(
         if (Database.Dialect.SingleWriter)
         {
             // The data directory belongs to one server: whoever held a lease died with the last one, and its tasks need not wait for the lease to end.
-            await Database.ChangeAsync(TaskStore.ReleaseAllAsync, cancellation);
+            await Database.FencedAsync(TaskStore.ReleaseAllAsync, cancellation);
         }
     }
 
-    protected override Task<TaskStore.Row?> LeaseAsync(CancellationToken cancellation) => Database.ChangeAsync(
+    protected override Task<TaskStore.Row?> LeaseAsync(CancellationToken cancellation) => Database.FencedAsync(
         session => TaskStore.LeaseAsync(session, Guid.NewGuid().ToString("D"), session.Now + Options.Lease), cancellation);
 
     protected override Task<int> ExtendAsync(Session session, TaskStore.Row item) => TaskStore.ExtendAsync(session, item.Id, item.Lease!, session.Now + Options.Lease);
@@ -69,7 +69,7 @@ internal sealed partial class PublishWorker(
     /// <summary>A final failure: the number is free again unless bytes have become public, and the upload goes.</summary>
     private async Task FailAsync(TaskStore.Row task, string code, string message)
     {
-        var failed = await Database.ChangeAsync(
+        var failed = await Database.FencedAsync(
             async session =>
             {
                 if (await TaskStore.SetFailureAsync(session, task.Id, task.Lease!, code, message) == 0)

@@ -21,9 +21,11 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     private readonly BlockingIo io = new(DiskThreads);
     private readonly string objects;
     private readonly TemporaryFiles temporary;
+    private readonly DocumentLedger ledger;
 
     private DirectoryObjectStore(PosixCalls calls, DurableFile disk, string objects, TemporaryFiles temporary)
     {
+        ledger = new DocumentLedger(calls, Path.GetDirectoryName(objects) + "/locks");
         this.calls = calls;
         this.disk = disk;
         this.objects = objects;
@@ -67,6 +69,9 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         return disk.AvailableFreeSpace >= Math.Max(2 * bytes, Math.Min(disk.TotalSize / 20, LargestReserve));
     }
 
+    /// <summary>How many the next sweep will take.</summary>
+    public int CountAbandonedFiles() => temporary.CountAbandoned();
+
     /// <summary>The file of a key. For tools that read the store from outside; writing there breaks every promise.</summary>
     public string PathOf(ObjectKey key)
     {
@@ -76,17 +81,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
 
     public ValueTask<StoredObject?> OpenAsync(ObjectKey key, CancellationToken cancellation) => ValueTask.FromResult(Open(key));
 
-    public ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation)
-    {
-        var path = PathOf(key);
-        var error = calls.Stat(path, out var status);
-        return error switch
-        {
-            0 => ValueTask.FromResult(status.IsRegular ? status.ToInfo() : null),
-            PosixCalls.NoEntry or PosixCalls.NotDirectory or PosixCalls.NameTooLong => ValueTask.FromResult<ObjectInfo?>(null),
-            _ => throw PosixCalls.Failure("stat", path, error),
-        };
-    }
+    public ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation) => ValueTask.FromResult(Stat(key));
 
     public ValueTask<byte[]?> ReadRangeAsync(ObjectKey key, long offset, int length, CancellationToken cancellation)
     {
@@ -199,6 +194,63 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
             },
             cancellation);
 
+    public async ValueTask<DocumentState> StateAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        if (Stat(key) is null)
+        {
+            return default;
+        }
+
+        using var alone = await ledger.LockAsync(key, cancellation);
+        return StateOf(key, alone);
+    }
+
+    public async ValueTask<bool> ReplaceIfAsync(ObjectKey key, ReadOnlyMemory<byte> content, string? expectedVersion, long generation, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(generation);
+        var path = PathOf(key);
+        var temp = temporary.NewPath();
+
+        // The slow part, the fsync of the new bytes, needs no lock.
+        var next = await io.RunAsync(
+            () =>
+            {
+                disk.WriteTemporary(temp, content.Span);
+                var error = calls.Stat(temp, out var status);
+                return error == 0 ? status.ToInfo().Version : throw PosixCalls.Failure("stat", temp, error);
+            },
+            cancellation);
+        try
+        {
+            using var alone = await ledger.LockAsync(key, cancellation);
+            return await io.RunAsync(
+                () =>
+                {
+                    var now = StateOf(key, alone);
+                    if (now.Version != expectedVersion || now.Generation >= generation)
+                    {
+                        return false;
+                    }
+
+                    DocumentLedger.Write(alone, now, new DocumentState(next, generation)); // A file keeps its version when it is renamed.
+                    disk.Replace(temp, path);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+        finally
+        {
+            disk.Delete(temp);
+        }
+    }
+
+    public async ValueTask<bool> DeleteIfAsync(ObjectKey key, string expectedVersion, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(expectedVersion);
+        using var alone = await ledger.LockAsync(key, cancellation);
+        return Stat(key) is not { } info || (info.Version == expectedVersion && (await DeleteAsync(key, cancellation) || true));
+    }
+
     public async ValueTask<bool> DeleteAsync(ObjectKey key, CancellationToken cancellation) =>
         await io.RunAsync(
             () =>
@@ -291,6 +343,22 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private ObjectInfo? Stat(ObjectKey key)
+    {
+        var path = PathOf(key);
+        var error = calls.Stat(path, out var status);
+        return error switch
+        {
+            0 => status.IsRegular ? status.ToInfo() : null,
+            PosixCalls.NoEntry or PosixCalls.NotDirectory or PosixCalls.NameTooLong => null,
+            _ => throw PosixCalls.Failure("stat", path, error),
+        };
+    }
+
+    /// <summary>Only under the lock of the key.</summary>
+    private DocumentState StateOf(ObjectKey key, SafeFileHandle alone) =>
+        Stat(key)?.Version is { } version ? new DocumentState(version, DocumentLedger.GenerationOf(alone, version)) : default;
 
     private StoredObject? Open(ObjectKey key)
     {

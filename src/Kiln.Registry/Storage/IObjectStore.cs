@@ -48,6 +48,20 @@ public interface IObjectStore
     /// <summary>Puts these bytes in place of whatever was there, atomically.</summary>
     ValueTask ReplaceAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
+    /// <summary>What a document is now, for <see cref="ReplaceIfAsync"/>.</summary>
+    ValueTask<DocumentState> StateAsync(ObjectKey key, CancellationToken cancellation);
+
+    /// <summary>
+    /// Puts these bytes in place of exactly the version that the caller has seen (ADR 0016), atomically, and notes which generation of the facts they show. False when the object is
+    /// another one by now, or is known to show this generation or a newer one: nothing has changed, and the caller looks again.
+    /// </summary>
+    /// <param name="expectedVersion">Null: there must be no such object.</param>
+    /// <param name="generation">Positive.</param>
+    ValueTask<bool> ReplaceIfAsync(ObjectKey key, ReadOnlyMemory<byte> content, string? expectedVersion, long generation, CancellationToken cancellation);
+
+    /// <summary>Deletes exactly the version that the caller has seen. False when the object is another one by now; true when it is gone, whoever did it.</summary>
+    ValueTask<bool> DeleteIfAsync(ObjectKey key, string expectedVersion, CancellationToken cancellation);
+
     /// <summary>True when there was something to delete.</summary>
     ValueTask<bool> DeleteAsync(ObjectKey key, CancellationToken cancellation);
 

@@ -12,10 +12,12 @@ internal partial class PosixCalls
 {
     public const int NoEntry = 2;
     public const int Exists = 17;
+    public const int WouldBlock = 11;
     public const int NotDirectory = 20;
     public const int NameTooLong = 36;
     private const int Interrupted = 4;
     private const int CloseOnExec = 0x80000;
+    private const int LockExclusiveNonBlocking = 2 | 4;
     private const int CurrentDirectory = -100;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
@@ -33,6 +35,18 @@ internal partial class PosixCalls
     public virtual int Unlink(string path) => Result(UnlinkFile(path));
 
     public virtual int MakeDirectory(string path) => Result(MkDir(path, 0x1ed /* 0755 */));
+
+    /// <summary>flock: among all open files of all processes. <see cref="WouldBlock"/> when somebody has it; closing the file frees it.</summary>
+    public virtual int TryLock(SafeFileHandle file)
+    {
+        int error;
+        do
+        {
+            error = Result(FLock(file, LockExclusiveNonBlocking));
+        }
+        while (error == Interrupted);
+        return error;
+    }
 
     /// <summary>Opens for reading, a directory too.</summary>
     public virtual int Open(string path, out SafeFileHandle? handle)
@@ -78,6 +92,10 @@ internal partial class PosixCalls
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int FLock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -5,7 +5,11 @@ namespace Kiln.Registry.Storage;
 /// <param name="Length">Bytes.</param>
 /// <param name="LastModified">UTC, when these bytes were written.</param>
 /// <param name="Version">Opaque; changes whenever the content may have changed.</param>
-public sealed record ObjectInfo(long Length, DateTimeOffset LastModified, string Version);
+public sealed record ObjectInfo(long Length, DateTimeOffset LastModified, string Version)
+{
+    /// <summary>Lower-case hex, where the store keeps it beside the content; else null.</summary>
+    public string? Sha256 { get; init; }
+}
 
 /// <summary>
 /// An open object. The bytes are those of one version even when the object is replaced meanwhile. Exactly one of <see cref="File"/> and

@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -9,7 +10,7 @@ namespace Kiln.Server.Gateway;
 /// "Reads are files" (DESIGN §1): maps an address to an object and the object to a response. It knows the object store and the policy table, nothing else;
 /// no database stands between a client and its bytes. Requests that are not for files go on to the API and the site.
 /// </summary>
-internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store)
+internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store, DownloadCounter downloads)
 {
     private const string ModuleMethods = "HEAD, GET";
     private const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
@@ -136,6 +137,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
 
         await using var stored = cached.Stored;
         var entry = cached.Entry;
+        Count(context.Request.Method, key, entry);
         var response = context.Response;
         response.Headers.ETag = entry.ETag;
         response.Headers.CacheControl = policy.CacheControl;
@@ -167,6 +169,15 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         await using var stream = stored!.OpenStream();
         await stream.CopyToAsync(response.Body, 64 * 1024, context.RequestAborted);
         return true;
+    }
+
+    /// <summary>A GET that is answered with 200 or 304 (registry.md §7). Who counts is in memory beside the object; what becomes of the count is somebody else's business.</summary>
+    private void Count(string method, ObjectKey key, CachedEntry entry)
+    {
+        if (HttpMethods.IsGet(method) && !(entry.Tally ??= downloads.TallyOf(key)).TryAdd())
+        {
+            entry.Tally = downloads.Recount(key);
+        }
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, byte[] body, string cacheControl = GatewayHeaders.NoStore)

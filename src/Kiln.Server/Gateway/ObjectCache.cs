@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Server.Gateway;
@@ -16,14 +17,20 @@ internal sealed record CachedEntry(string ETag, DateTimeOffset LastModified, lon
 
     /// <summary>Set by every use, cleared by every sweep: what is not used between two sweeps goes.</summary>
     public bool Used;
+
+    /// <summary>When the store last had the object, in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    public long SeenAt = Environment.TickCount64;
+
+    /// <summary>Counts the downloads of the object; null until it is first served.</summary>
+    public DownloadTally? Tally;
 }
 
 /// <summary>An entry and, for a large object, the open object that the caller has to dispose.</summary>
 internal readonly record struct CachedObject(CachedEntry Entry, StoredObject? Stored);
 
 /// <summary>
-/// The hot small objects, and the hash of every object that was served. Immutable objects are answered without touching the disk; a mutable one is compared
-/// with the store's version first, so a publish is visible to the next request.
+/// The hot small objects, and the hash of every object that was served. Immutable objects are answered without touching the disk, but once a minute the store is asked whether it still has
+/// them: staff of the registry may have deleted the version, in another process. A mutable one is compared with the store's version first, so a publish is visible to the next request.
 /// </summary>
 internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCache.DefaultCapacity)
 {
@@ -32,6 +39,9 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
 
     private const int LargestContent = 256 * 1024;
     private const int EntryOverhead = 512;
+
+    /// <summary>Milliseconds for which an immutable object is taken to be there.</summary>
+    private const long Trust = 60_000;
 
     private readonly ConcurrentDictionary<ObjectKey, CachedEntry> entries = new();
     private long size;
@@ -44,7 +54,7 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
         {
             entry.Used = true;
             if (entry.Content is not null
-                && (immutable || (await store.StatAsync(key, cancellation))?.Version == entry.Version))
+                && (immutable ? await IsThereAsync(key, entry, cancellation) : (await store.StatAsync(key, cancellation))?.Version == entry.Version))
             {
                 return new CachedObject(entry, null);
             }
@@ -90,6 +100,30 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
         // A remote body has been consumed by hashing: open it once more.
         var again = await store.OpenAsync(key, cancellation);
         return again is null ? null : new CachedObject(entry, again);
+    }
+
+    private async ValueTask<bool> IsThereAsync(ObjectKey key, CachedEntry entry, CancellationToken cancellation)
+    {
+        var now = Environment.TickCount64;
+        if (now - entry.SeenAt < Trust)
+        {
+            return true;
+        }
+
+        try
+        {
+            if ((await store.StatAsync(key, cancellation))?.Version != entry.Version)
+            {
+                return false;
+            }
+        }
+        catch (IOException)
+        {
+            // A store that does not answer has deleted nothing: what is in memory is served on.
+        }
+
+        entry.SeenAt = now;
+        return true;
     }
 
     private static async Task<CachedEntry> ReadAsync(StoredObject stored, CancellationToken cancellation)
