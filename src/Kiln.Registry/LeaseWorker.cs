@@ -10,7 +10,7 @@ namespace Kiln.Registry;
 /// finished is done again: by the next attempt when it threw, by whoever comes next when the process died.
 /// </summary>
 /// <typeparam name="T">A piece of work as it was leased; its text names it in the log.</typeparam>
-internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService
+internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService, IHostedLifecycleService
     where T : class
 {
     private readonly CancellationTokenSource abandon = new();
@@ -54,6 +54,15 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
             await AllSlotsAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>Before the web server stops: clients go on reading, and hear of the ends of their publishes, while the last ones finish.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Dispose()
     {

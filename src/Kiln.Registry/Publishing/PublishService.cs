@@ -45,6 +45,11 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
             return await CompareAsync(live, admitted.Grant, upload, cancellation);
         }
 
+        if (!store.HasRoomFor(upload.ContentLength ?? options.MaxTarballSize))
+        {
+            return new ApiError(ApiErrors.InsufficientStorage, "The registry's disk is nearly full. Its operators have to make room; then send the same upload again.");
+        }
+
         var id = Guid.NewGuid();
         uploads.Begin(id);
         try
