@@ -1,3 +1,5 @@
+using Kiln.Registry.Storage.S3;
+
 namespace Kiln.Registry;
 
 /// <summary>Everything that the operator decides about the registry; checked together when it starts.</summary>
@@ -68,6 +70,11 @@ public sealed record RegistryOptions
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             problems.Add("data: a directory is needed.");
+        }
+
+        if (Storage is not null && !StorageAddress.TryParse(Storage, out _, out var storageProblem))
+        {
+            problems.Add($"storage: {storageProblem}");
         }
 
         CheckUrl("url", PublicUrl);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kiln.Registry;
+using Kiln.Registry.Storage;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 
@@ -58,6 +59,12 @@ internal static partial class ApiEndpoints
             reply = e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? ApiReply.Refuse(ApiErrors.TarballSizeLimitExceeded, "The request body is too large.")
                 : ApiReply.Refuse(ApiErrors.MalformedRequest, "The request body could not be read.");
+        }
+        catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, context.GetEndpoint()?.DisplayName, RayOf(context));
+            context.Response.Headers.RetryAfter = "5";
+            reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {

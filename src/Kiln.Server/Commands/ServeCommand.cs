@@ -35,6 +35,7 @@ internal static class ServeCommand
         {
             await RegistryAdmin.PrepareAsync(options.ToRegistryOptions(), TimeProvider.System, cancellation);
             await using var app = KilnApplication.Build(options);
+            await StorageNotice.PrepareAsync(app.Services, options, Console.Out, cancellation);
             await app.StartAsync(cancellation);
             await Banner.WriteAsync(Console.Out, options, app.Services.GetRequiredService<RegistryAdmin>(), cancellation);
             await app.WaitForShutdownAsync(CancellationToken.None);

@@ -55,6 +55,14 @@ internal sealed class FailingStore : IObjectStore
             return true;
         });
 
+    public ValueTask<DocumentState> StateAsync(ObjectKey key, CancellationToken cancellation) => new(CallAsync(key, () => inner.StateAsync(key, cancellation).AsTask()));
+
+    public ValueTask<bool> ReplaceIfAsync(ObjectKey key, ReadOnlyMemory<byte> content, string? expectedVersion, long generation, CancellationToken cancellation) =>
+        new(CallAsync(key, () => inner.ReplaceIfAsync(key, content, expectedVersion, generation, cancellation).AsTask()));
+
+    public ValueTask<bool> DeleteIfAsync(ObjectKey key, string expectedVersion, CancellationToken cancellation) =>
+        new(CallAsync(key, () => inner.DeleteIfAsync(key, expectedVersion, cancellation).AsTask()));
+
     public ValueTask<bool> DeleteAsync(ObjectKey key, CancellationToken cancellation) => new(CallAsync(key, () => inner.DeleteAsync(key, cancellation).AsTask()));
 
     public async IAsyncEnumerable<ObjectKey> ListAsync(Bucket bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)

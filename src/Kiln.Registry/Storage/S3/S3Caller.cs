@@ -54,7 +54,7 @@ internal sealed class S3Caller(StorageAddress address, S3Limits limits)
             {
                 failure = e;
             }
-            catch (AmazonClientException e) when (e is not AmazonServiceException)
+            catch (AmazonClientException e)
             {
                 // Before anything was sent: no keys, an address that the SDK does not accept.
                 throw new StoreUnavailableException($"The object store {address} cannot be used: {e.Message}", refused: true, e);

@@ -146,7 +146,7 @@ public sealed partial class S3ObjectStore
         return $"{FolderOf(key.Bucket)}/{(segments.Length > 2 ? $"{segments[0]}/{segments[1]}" : key.Path)}";
     }
 
-    private static Stream StreamOf(ReadOnlyMemory<byte> content) => MemoryMarshal.TryGetArray(content, out var array)
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> content) => MemoryMarshal.TryGetArray(content, out var array)
         ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
         : new MemoryStream(content.ToArray(), writable: false);
 
