@@ -1,4 +1,5 @@
 using Kiln.Registry.Data;
+using Kiln.Registry.Storage.S3;
 
 namespace Kiln.Registry;
 
@@ -81,6 +82,11 @@ public sealed record RegistryOptions
         if (Database is not null && !PostgresAddress.TryParse(Database, out _, out var wrong))
         {
             problems.Add("database: " + wrong);
+        }
+
+        if (Storage is not null && !StorageAddress.TryParse(Storage, out _, out var storageProblem))
+        {
+            problems.Add($"storage: {storageProblem}");
         }
 
         CheckUrl("url", PublicUrl);

@@ -12,6 +12,7 @@ using Kiln.Registry.Publishing;
 using Kiln.Registry.Search;
 using Kiln.Registry.Statistics;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Storage.S3;
 using Kiln.Registry.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,8 +36,7 @@ public static class RegistryServices
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
-        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
+        services.AddKilnStorage(options);
         services.AddSingleton(p => RegistryAdmin.OpenDatabase(options, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<TokenService>();
@@ -84,6 +84,24 @@ public static class RegistryServices
         services.AddSingleton<Adopter>();
         services.AddSingleton<Fsck>();
         return services;
+    }
+
+    private static void AddKilnStorage(this IServiceCollection services, RegistryOptions options)
+    {
+        if (options.Storage is null || !StorageAddress.TryParse(options.Storage, out var address, out _))
+        {
+            services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
+            services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
+            return;
+        }
+
+        // The database is not opened for reads: only who writes to a server without conditional writes asks for it.
+        services.TryAddSingleton(p => S3ObjectStore.Open(
+            address,
+            Path.Combine(options.DataDirectory, "tmp"),
+            (name, work, cancellation) => p.GetRequiredService<StoreTurns>().RunAsync(name, work, cancellation)));
+        services.TryAddSingleton<StoreTurns>();
+        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<S3ObjectStore>());
     }
 
     /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
