@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kiln.Registry;
 using Kiln.Registry.Data;
+using Kiln.Registry.Storage;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 
@@ -67,6 +68,12 @@ internal static partial class ApiEndpoints
             reply = ApiReply.Refuse(ApiErrors.DatabaseUnavailable, e.OutcomeUnknown
                 ? "The database was lost while it stored this change; look whether it did before you repeat. Sending the same package again is safe."
                 : "The database cannot be reached just now. Nothing was changed; try again.");
+        }
+        catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, context.GetEndpoint()?.DisplayName, RayOf(context));
+            context.Response.Headers.RetryAfter = "5";
+            reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {

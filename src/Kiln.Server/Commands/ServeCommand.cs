@@ -44,6 +44,7 @@ internal static class ServeCommand
             }
 
             await using var app = KilnApplication.Build(options);
+            await StorageNotice.PrepareAsync(app.Services, options, Console.Out, cancellation);
             await app.StartAsync(cancellation);
             await Banner.WriteAsync(Console.Out, options, app.Services, cancellation);
             await app.WaitForShutdownAsync(CancellationToken.None);
