@@ -23,6 +23,8 @@ internal static class WebRoutes
         site.MapMethods("/auth", Reading, ApprovalPages.ShowAsync);
         site.MapPost("/auth", ApprovalPages.DecideAsync);
 
+        site.MapPost("/invites", InvitePages.DecideAsync);
+
         site.MapMethods("/new", Reading, NewPackagePages.ShowAsync);
         site.MapPost("/new", NewPackagePages.CreateAsync);
 

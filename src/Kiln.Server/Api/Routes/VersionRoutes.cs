@@ -31,7 +31,7 @@ internal static class VersionRoutes
             Errors =
             [
                 ApiErrors.MissingGzipContentEncoding, ApiErrors.PackageArchived, ApiErrors.DuplicateVersionPublish, ApiErrors.VersionContentLocked,
-                ApiErrors.WeeklyPublishAttemptsLimitExceeded, ApiErrors.UploadIncomplete,
+                ApiErrors.WeeklyPublishAttemptsLimitExceeded, ApiErrors.UploadIncomplete, ApiErrors.InsufficientStorage,
             ],
             Actions = ["create_publishing_task"],
         },
