@@ -181,7 +181,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         {
             // The heartbeat found the lease gone.
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) // Also an analysis that ran out of memory: it has given back by now what it took.
         {
             var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
             LogAttemptFailed(item, attempt, delay, e);
