@@ -1,4 +1,5 @@
 using Kiln.Registry.Data;
+using Kiln.Registry.Storage.S3;
 
 namespace Kiln.Registry;
 
@@ -34,6 +35,9 @@ public sealed record RegistryOptions
 
     /// <summary>Names that are not allowed for scopes (compared without hyphens) and packages.</summary>
     public IReadOnlyList<string> ForbiddenNames { get; init; } = [];
+
+    /// <summary>Rows of command lines that wait for a token, and of those that came too late for one, at most.</summary>
+    public int MaxAuthorizations { get; init; } = 10_000;
 
     /// <summary>How long a worker may be silent before another one takes its task.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
@@ -80,6 +84,11 @@ public sealed record RegistryOptions
             problems.Add("database: " + wrong);
         }
 
+        if (Storage is not null && !StorageAddress.TryParse(Storage, out _, out var storageProblem))
+        {
+            problems.Add($"storage: {storageProblem}");
+        }
+
         CheckUrl("url", PublicUrl);
         if (NpmUrl.Length > 0)
         {
@@ -104,6 +113,11 @@ public sealed record RegistryOptions
         if (JobConcurrency is < 1 or > 256 || JobTimeout <= TimeSpan.Zero || JobMaxAttempts < 1)
         {
             problems.Add("job-concurrency: from 1 to 256; job-timeout, job-max-attempts: must be positive.");
+        }
+
+        if (MaxAuthorizations < 1)
+        {
+            problems.Add("max-authorizations: at least 1.");
         }
 
         return problems;

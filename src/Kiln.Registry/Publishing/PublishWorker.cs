@@ -31,7 +31,8 @@ internal sealed partial class PublishWorker(
 
     protected override Task<int> ExtendAsync(Session session, TaskStore.Row item) => TaskStore.ExtendAsync(session, item.Id, item.Lease!, session.Now + Options.Lease);
 
-    protected override Task ReleaseAsync(Session session, TaskStore.Row item, TimeSpan delay, bool counts) => TaskStore.ReleaseAsync(session, item.Id, item.Lease!, session.Now + delay);
+    protected override Task ReleaseAsync(Session session, TaskStore.Row item, TimeSpan delay, bool counts) =>
+        TaskStore.ReleaseAsync(session, item.Id, item.Lease!, session.Now + delay, counts ? item.Attempt : item.Attempt - 1);
 
     protected override int AttemptOf(TaskStore.Row item) => item.Attempt;
 

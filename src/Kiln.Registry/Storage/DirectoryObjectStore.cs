@@ -46,7 +46,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         var root = Path.GetFullPath(directory).TrimEnd('/');
         var objects = root + "/objects";
         var setup = new DurableFile(calls, Placement.Link) { Root = root };
-        foreach (var bucket in Enum.GetValues<Bucket>())
+        foreach (var bucket in Enum.GetValues<Bucket>().Where(b => b != Bucket.Backups)) // made with the first backup
         {
             setup.EnsureDirectory($"{objects}/{FolderOf(bucket)}");
         }
@@ -307,6 +307,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         Bucket.Npm => "npm",
         Bucket.Docs => "docs",
         Bucket.Staging => "staging",
+        Bucket.Backups => "backups",
         _ => throw new ArgumentOutOfRangeException(nameof(bucket)),
     };
 

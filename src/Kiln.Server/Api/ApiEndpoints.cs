@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Kiln.Registry;
+using Kiln.Registry.Data;
+using Kiln.Registry.Storage;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 
@@ -59,6 +61,20 @@ internal static partial class ApiEndpoints
                 ? ApiReply.Refuse(ApiErrors.TarballSizeLimitExceeded, "The request body is too large.")
                 : ApiReply.Refuse(ApiErrors.MalformedRequest, "The request body could not be read.");
         }
+        catch (DatabaseUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogUnavailable(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), context.Request.Method, route.Template, (e.InnerException ?? e).Message);
+            context.Response.Headers.RetryAfter = "5";
+            reply = ApiReply.Refuse(ApiErrors.DatabaseUnavailable, e.OutcomeUnknown
+                ? "The database was lost while it stored this change; look whether it did before you repeat. Sending the same package again is safe."
+                : "The database cannot be reached just now. Nothing was changed; try again.");
+        }
+        catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, context.GetEndpoint()?.DisplayName, RayOf(context));
+            context.Response.Headers.RetryAfter = "5";
+            reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
+        }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
             LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RayOf(context));
@@ -106,6 +122,9 @@ internal static partial class ApiEndpoints
         context.Items[typeof(ApiEndpoints)] = ray;
         return ray;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route}: the database cannot be reached: {Problem}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string route, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string route, string ray);

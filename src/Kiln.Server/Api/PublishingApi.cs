@@ -51,4 +51,6 @@ internal static class PublishingApi
 
     public static async Task<ApiReply> ListAsync(ApiRequest request) =>
         ApiReply.Of(await request.Service<PublishService>().ListTasksAsync(request.Principal, request.Scope, request.Package, request.Aborted));
+
+    public static async Task<ApiReply> CancelAsync(ApiRequest request) => ApiReply.Of(await request.Service<TaskService>().CancelAsync(request.Principal, request.Id("id"), request.Aborted));
 }
