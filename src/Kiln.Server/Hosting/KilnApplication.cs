@@ -2,6 +2,7 @@ using Kiln.Registry;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
+using Kiln.Server.Hosting.RateLimiting;
 using Kiln.Server.Web;
 using Kiln.Server.Web.Packages;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,6 +30,7 @@ internal static class KilnApplication
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(p => new RateLimiter(options.RateLimits, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         builder.Services.AddKilnWorkers();
         builder.Services.AddKilnDownloadCounting(hasDatabase: true);
@@ -43,6 +45,8 @@ internal static class KilnApplication
             context.Request.Scheme = options.PublicUrl.Scheme;
             return next(context);
         });
+        app.UseTrustedProxies(options.TrustedProxies);
+        app.UseMiddleware<PageRateLimit>();
         app.UseMiddleware<RequestBodyLimit>();
         app.UseMiddleware<SiteFailures>();
         app.UseRouting();
