@@ -2,8 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using Kiln.Bench;
 
-// usage: kiln-bench <contender> <corpus>
+// usage: kiln-bench <contender> <corpus>, or kiln-bench plaintext <address>
 // Speaks the protocol of race.mjs: prints a ready line, then answers every line "<passes>" with one line of JSON; "0" ends it.
+if (args is ["plaintext", var address])
+{
+    await Plaintext.ServeAsync(address);
+    return 0;
+}
+
 if (args is not [var name, var path] || !Contenders.All.TryGetValue(name, out var contender))
 {
     Console.Error.WriteLine("usage: kiln-bench <" + string.Join('|', Contenders.All.Keys) + "> <corpus>");

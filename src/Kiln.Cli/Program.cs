@@ -3,8 +3,8 @@ using System.CommandLine.Help;
 using Kiln.Cli;
 using Kiln.Cli.Commands;
 
-// serve and admin belong to the server; this process becomes it, so that signals, standard streams and the exit code are the server's own.
-if (args is ["serve" or "admin", ..])
+// What looks after a registry belongs to the server; this process becomes it, so that signals, standard streams and the exit code are the server's own.
+if (args is ["serve" or "admin" or "fsck" or "backup" or "restore", ..])
 {
     return ServerProcess.Become(args);
 }
@@ -14,6 +14,9 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
 {
     ServerProcess.Describe("serve", "Run the registry: site, API, modules and npm on one address"),
     ServerProcess.Describe("admin", "Create users, tokens and sign-in links; works while the server runs"),
+    ServerProcess.Describe("fsck", "Check that the database and the store agree, byte for byte; works while the server runs"),
+    ServerProcess.Describe("backup", "Copy a registry to a folder or a bucket; works while the server runs"),
+    ServerProcess.Describe("restore", "Make a registry from a backup, or put lost files back"),
     CheckCommand.Create(),
     TranspileCommand.Create(),
     DeclarationsCommand.Create(),

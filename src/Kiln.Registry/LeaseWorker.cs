@@ -201,7 +201,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
     }
 
-    private Task<Done> ReleaseAsync(T item, TimeSpan delay, bool counts) => database.ChangeAsync(
+    private Task<Done> ReleaseAsync(T item, TimeSpan delay, bool counts) => database.FencedAsync(
         async session =>
         {
             await ReleaseAsync(session, item, delay, counts);
@@ -217,7 +217,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
             while (true)
             {
                 await Task.Delay(options.Lease / 4, database.Time, work.Token);
-                if (await database.ChangeAsync(s => ExtendAsync(s, item), work.Token) == 0)
+                if (await database.FencedAsync(s => ExtendAsync(s, item), work.Token) == 0)
                 {
                     LogLeaseLost(item);
                     await work.CancelAsync();

@@ -10,10 +10,17 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
 {
     public const int MaxLogin = 64;
 
-    /// <summary>Creates folder and database when missing, and brings the schema up to date.</summary>
+    /// <summary>Creates the folder and the embedded database when missing, and brings the schema up to date.</summary>
+    /// <exception cref="DatabaseUnavailableException">The PostgreSQL database does not answer.</exception>
+    /// <exception cref="InvalidOperationException">A migration failed.</exception>
     public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Database is not null)
+        {
+            return Migrator.MigratePostgresAsync(options.Database, cancellation);
+        }
+
         Directory.CreateDirectory(options.DataDirectory);
         return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation);
     }
@@ -22,7 +29,7 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ColumnTypes.Register();
-        return new Database(new SqliteDataSource(options.DatabaseFile), SqlDialect.Sqlite, time);
+        return new Database(options.Database is null ? new SqliteEngine(options.DatabaseFile) : new PostgresEngine(options.Database, time), time);
     }
 
     public Task<bool> HasUsersAsync(CancellationToken cancellation) => database.ReadAsync(async s => await UserStore.CountAsync(s) > 0, cancellation);

@@ -1,3 +1,4 @@
+using Kiln.Registry.Data;
 using Kiln.Registry.Storage.S3;
 
 namespace Kiln.Registry;
@@ -70,6 +71,11 @@ public sealed record RegistryOptions
         if (string.IsNullOrWhiteSpace(DataDirectory))
         {
             problems.Add("data: a directory is needed.");
+        }
+
+        if (Database is not null && !PostgresAddress.TryParse(Database, out _, out var wrong))
+        {
+            problems.Add("database: " + wrong);
         }
 
         if (Storage is not null && !StorageAddress.TryParse(Storage, out _, out var storageProblem))

@@ -2,10 +2,13 @@ using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
+using Kiln.Registry.Downloads;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Integrity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Search;
+using Kiln.Registry.Statistics;
 using Kiln.Registry.Storage;
 using Kiln.Registry.Storage.S3;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +42,15 @@ public static class RegistryServices
         services.AddSingleton<UserService>();
         services.AddSingleton<ScopeService>();
         services.AddSingleton<PackageMetadataWriter>();
+        services.TryAddSingleton<VerifyRepository>(NoRepositories.VerifyAsync);
         services.AddSingleton<PackageService>();
+        services.AddSingleton<StatisticsService>();
+        services.AddSingleton<DownloadCounter>();
+        services.AddSingleton<DownloadService>();
+        services.AddSingleton<DatabasePump>();
+        services.AddSingleton<StorePump>();
+        services.AddSingleton<DownloadIntake>();
+        services.AddSingleton<IPackageSearch, PackageSearch>();
         services.AddSingleton<UploadsInProgress>();
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<JobSignal>();
@@ -52,11 +63,16 @@ public static class RegistryServices
         services.AddSingleton<RegistryAdmin>();
         services.AddSingleton<PackageViews>();
         services.AddSingleton<DocumentationReader>();
-        services.AddSingleton<ISymbolIndex, SqliteSymbolIndex>();
+        services.AddSingleton<ISymbolIndex>(p => options.Database is null ? new SqliteSymbolIndex(p.GetRequiredService<Database>()) : new PostgresSymbolIndex(p.GetRequiredService<Database>()));
         services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
         services.AddSingleton<IJobHandler, DocumentationJob>();
         services.AddSingleton<IJobHandler, SymbolJob>();
+        services.AddSingleton<IJobHandler, PackageSearchJob>();
+        services.AddSingleton<IJobHandler, RemovalJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton<VersionRebuilder>();
+        services.AddSingleton<Adopter>();
+        services.AddSingleton<Fsck>();
         return services;
     }
 
@@ -73,8 +89,14 @@ public static class RegistryServices
         services.TryAddSingleton(p => S3ObjectStore.Open(
             address,
             Path.Combine(options.DataDirectory, "tmp"),
-            (name, work, cancellation) => p.GetRequiredService<StoreTurns>().RunAsync(name, work, cancellation)));
-        services.TryAddSingleton<StoreTurns>();
+            (name, work, cancellation) => p.GetRequiredService<Database>().ExclusiveAsync(
+                name,
+                async () =>
+                {
+                    await work();
+                    return true;
+                },
+                cancellation)));
         services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<S3ObjectStore>());
     }
 
@@ -84,6 +106,24 @@ public static class RegistryServices
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         services.AddHostedService(p => p.GetRequiredService<JobWorker>());
+        services.AddHostedService(p => p.GetRequiredService<DownloadIntake>());
+        return services;
+    }
+
+    /// <summary>Hands on what the gateway of this process counts: to the database, or, for a process without one, to the store.</summary>
+    public static IServiceCollection AddKilnDownloadCounting(this IServiceCollection services, bool hasDatabase)
+    {
+        services.TryAddSingleton<DownloadCounter>();
+        if (hasDatabase)
+        {
+            services.AddHostedService(p => p.GetRequiredService<DatabasePump>());
+        }
+        else
+        {
+            services.TryAddSingleton<StorePump>();
+            services.AddHostedService(p => p.GetRequiredService<StorePump>());
+        }
+
         return services;
     }
 }

@@ -2,19 +2,20 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Storage;
+using Kiln.Tooling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiln.Registry;
 
-/// <summary>A whole registry in a folder of its own, without HTTP, with a clock that the test moves.</summary>
+/// <summary>A whole registry in a folder of its own, without HTTP, with a clock that the test moves. <c>KILN_TEST_DATABASE</c> says on which engine.</summary>
 public sealed class TestRegistry : IAsyncDisposable
 {
     private readonly TemporaryDirectory place = new();
     private readonly ServiceProvider services;
 
-    private TestRegistry(Func<RegistryOptions, RegistryOptions>? configure, Action<IServiceCollection>? replace)
+    private TestRegistry(string? database, Func<RegistryOptions, RegistryOptions>? configure, Action<IServiceCollection>? replace)
     {
-        var options = new RegistryOptions { DataDirectory = place.Path, PublicUrl = "http://registry.test/" };
+        var options = new RegistryOptions { DataDirectory = place.Path, PublicUrl = "http://registry.test/", Database = database };
         Options = configure?.Invoke(options) ?? options;
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -23,6 +24,8 @@ public sealed class TestRegistry : IAsyncDisposable
         replace?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }
+
+    public static bool IsPostgres => Environment.GetEnvironmentVariable("KILN_TEST_DATABASE") == "postgres";
 
     public RegistryOptions Options { get; }
 
@@ -34,7 +37,7 @@ public sealed class TestRegistry : IAsyncDisposable
 
     public static async Task<TestRegistry> StartAsync(Func<RegistryOptions, RegistryOptions>? configure = null, Action<IServiceCollection>? replace = null)
     {
-        var registry = new TestRegistry(configure, replace);
+        var registry = new TestRegistry(await TestDatabase.CreateAsync(), configure, replace);
         await RegistryAdmin.PrepareAsync(registry.Options, registry.Clock, default);
         return registry;
     }
@@ -83,6 +86,7 @@ public sealed class TestRegistry : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        await TestDatabase.DropAsync(Options.Database);
         place.Dispose();
     }
 }

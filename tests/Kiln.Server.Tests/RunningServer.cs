@@ -37,7 +37,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
-        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = directory, Urls = "http://127.0.0.1:0" }, out var options, out var problem), problem);
+        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" }, out var options, out var problem), problem);
         await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
         var app = KilnApplication.Build(options, builder =>
         {
@@ -94,6 +94,7 @@ internal sealed class RunningServer : IAsyncDisposable
         await App.StopAsync();
         var breaches = App.Services.GetRequiredService<ContractWatch>().Breaches;
         await App.DisposeAsync();
+        await TestDatabase.DropAsync(Options.Database);
         Directory.Delete(directory, recursive: true);
         Assert.True(breaches.Count == 0, string.Join('\n', breaches)); // every test with a server is also a test of what its routes declare
     }

@@ -52,6 +52,19 @@ internal static class ToolPaths
 
     public static string AflFuzz => OnPath("afl-fuzz");
 
+    /// <summary>The folder with <c>initdb</c> and <c>postgres</c> of the newest version that is installed.</summary>
+    public static string PostgresPrograms
+    {
+        get
+        {
+            var root = "/usr/lib/postgresql";
+            var newest = Directory.Exists(root)
+                ? Directory.EnumerateDirectories(root).OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var v) ? v : 0).Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
+                : null;
+            return newest ?? Path.GetDirectoryName(OnPath("initdb"))!;
+        }
+    }
+
     private static string Client(string relative) => Required(Path.Combine(ClientModules, relative));
 
     private static string OnPath(string program)

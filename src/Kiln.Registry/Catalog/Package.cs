@@ -43,6 +43,21 @@ public sealed record Package
 
     public string ReadmeSource { get; init; } = "jsdoc";
 
+    /// <summary>Null when none is linked.</summary>
+    public GitHubRepository? Repository => RepositoryId is not { } id
+        ? null
+        : new GitHubRepository(id, RepositoryOwner!, RepositoryName!, RepositoryUpdatedAt!.Value, RepositoryCreatedAt!.Value);
+
+    internal long? RepositoryId { get; init; }
+
+    internal string? RepositoryOwner { get; init; }
+
+    internal string? RepositoryName { get; init; }
+
+    internal DateTimeOffset? RepositoryUpdatedAt { get; init; }
+
+    internal DateTimeOffset? RepositoryCreatedAt { get; init; }
+
     /// <summary>What the files of <see cref="LatestVersion"/> give of the score.</summary>
     internal int? VersionPoints { get; init; }
 

@@ -1,19 +1,19 @@
-using System.Text;
-using System.Text.Json;
 using Kiln.Packages.Names;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
-using Kiln.Registry.Search;
 
 namespace Kiln.Registry.Catalog;
 
 /// <summary>The package and version routes of registry.md §2.3.</summary>
-public sealed class PackageService(Database database, RegistryOptions options, PackageMetadataWriter metadata, JobSignal jobs)
+public sealed partial class PackageService(Database database, RegistryOptions options, PackageMetadataWriter metadata, JobSignal jobs, VerifyRepository verify)
 {
-    private const int MaxDescription = 250;
-    private static readonly string[] Runtimes = ["browser", "deno", "node", "workerd", "bun"];
+    /// <summary>Characters of a search; nobody types more.</summary>
+    private const int LongestQuery = 200;
+
+    private const int MostOfUser = 10;
+    private const int MostVersionsOfDependent = 10;
 
     /// <summary><c>POST scopes/:scope/packages</c>.</summary>
     public async Task<Result<Package>> CreateAsync(Principal principal, string scope, string? name, CancellationToken cancellation) => await database.WriteAsync<Package>(
@@ -43,6 +43,11 @@ public sealed class PackageService(Database database, RegistryOptions options, P
             if (await PackageStore.FindSimilarAsync(session, scope, package.Value) is { } taken)
             {
                 return new ApiError(ApiErrors.PackageAlreadyExists, $"The package @{scope}/{taken.Name} exists already.");
+            }
+
+            if (await TombstoneStore.BlocksPackageAsync(session, scope, package.Value))
+            {
+                return new ApiError(ApiErrors.PackageNameNotAllowed, $"@{scope}/{package} existed and was deleted. Its name is not given out again.");
             }
 
             if (await PackageStore.CountSinceAsync(session, scope, session.Now.AddDays(-7)) >= row.NewPackagePerWeekLimit)
@@ -87,52 +92,43 @@ public sealed class PackageService(Database database, RegistryOptions options, P
     /// <summary>
     /// <c>GET packages?query=</c>: a leading <c>@</c> goes; the first space, else the first slash, parts scope from package; without one both are the whole query.
     /// </summary>
-    public Task<Page<Package>> SearchAsync(string? query, PageRequest page, CancellationToken cancellation)
+    /// <param name="repository">GitHub's number of the repository that packages must be linked to; null for any.</param>
+    public async Task<Result<Page<Package>>> FindAsync(string? query, long? repository, PageRequest page, CancellationToken cancellation)
     {
+        if (query is { Length: > LongestQuery })
+        {
+            return new ApiError(ApiErrors.MalformedRequest, $"'query' must have at most {LongestQuery} characters.");
+        }
+
         var text = (query ?? "").Trim().ToLowerInvariant();
         text = text.StartsWith('@') ? text[1..] : text;
         var cut = text.IndexOf(' ', StringComparison.Ordinal);
         cut = cut < 0 ? text.IndexOf('/', StringComparison.Ordinal) : cut;
         var (scopeTerm, packageTerm) = cut < 0 ? (text, text) : (text[..cut].Trim(), text[(cut + 1)..].Trim());
-        return database.ReadAsync(s => PackageStore.SearchAsync(s, scopeTerm, packageTerm, page), cancellation);
-    }
-
-    public async Task<Result<Package>> SetDescriptionAsync(Principal principal, string scope, string name, string? description, CancellationToken cancellation)
-    {
-        var text = (description ?? "").Trim().Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal);
-        var problem = Encoding.UTF8.GetByteCount(text) > MaxDescription || text.Any(char.IsControl) ? "'description' must have at most 250 bytes and no control characters." : null;
-        var result = await UpdateAsync(
-            principal, scope, name, admin: false, problem, "update_package_description", new { scope, package = name, description = text },
-            async session =>
-            {
-                await PackageStore.SetDescriptionAsync(session, scope, name, text);
-                await PackageStore.BumpGenerationAsync(session, scope, name);
-            },
-            cancellation);
-        if (result.Error is null)
+        if (text.Contains('\0', StringComparison.Ordinal))
         {
-            // The packument carries the description. Should this fail, the sweeper sees the generation and repairs.
-            await metadata.WriteAsync(scope, name, cancellation);
+            return new Page<Package>([], 0); // No name holds one, and not every database takes it as text.
         }
 
-        return result;
+        return await database.ReadAsync(s => PackageStore.SearchAsync(s, scopeTerm, packageTerm, repository, page), cancellation);
     }
 
-    /// <param name="runtimeCompat">Replaces the whole object; values true, false, or absent for unknown.</param>
-    public Task<Result<Package>> SetRuntimeCompatAsync(
-        Principal principal, string scope, string name, IReadOnlyDictionary<string, bool?> runtimeCompat, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(runtimeCompat);
-        var unknown = runtimeCompat.Keys.FirstOrDefault(k => !Runtimes.Contains(k, StringComparer.Ordinal));
-        var json = JsonSerializer.Serialize(Runtimes.Where(r => runtimeCompat.GetValueOrDefault(r) is not null).ToDictionary(r => r, r => runtimeCompat[r]));
-        return UpdateAsync(
-            principal, scope, name, admin: true, unknown is null ? null : $"'{unknown}' is not a runtime.", "update_package_runtime_compat", new { scope, package = name, runtimeCompat = json },
-            s => PackageStore.SetRuntimeCompatAsync(s, scope, name, json), cancellation);
-    }
+    /// <summary>As <see cref="FindAsync"/>, for text that a page has bounded.</summary>
+    public async Task<Page<Package>> SearchAsync(string? query, PageRequest page, CancellationToken cancellation) =>
+        (await FindAsync(query is { Length: > LongestQuery } ? query[..LongestQuery] : query, null, page, cancellation)).Value;
 
-    public Task<Result<Package>> SetArchivedAsync(Principal principal, string scope, string name, bool isArchived, CancellationToken cancellation) => UpdateAsync(
-        principal, scope, name, admin: true, null, "archive_package", new { scope, package = name, isArchived }, s => PackageStore.SetArchivedAsync(s, scope, name, isArchived),
-        cancellation, evenArchived: true);
+    /// <summary><c>GET users/:id/packages</c>: what the user has published, the most recent first; archived ones are left out.</summary>
+    public Task<IReadOnlyList<Package>> ListOfUserAsync(Guid userId, CancellationToken cancellation) =>
+        database.ReadAsync(s => PackageStore.ListOfUserAsync(s, userId, MostOfUser), cancellation);
+
+    /// <summary><c>GET …/dependents</c>.</summary>
+    /// <param name="versions">How many versions of each, the newest first: 1 to 10.</param>
+    public Task<Result<Page<Dependent>>> ListDependentsAsync(string scope, string name, int versions, PageRequest page, CancellationToken cancellation) =>
+        database.SnapshotAsync<Result<Page<Dependent>>>(
+            async session => await PackageStore.FindAsync(session, scope, name) is null
+                ? NotFound(scope, name)
+                : await PackageStore.ListDependentsAsync(session, scope, name, Math.Clamp(versions, 1, MostVersionsOfDependent), page),
+            cancellation);
 
     public Task<Result<Page<PublishedVersion>>> ListVersionsAsync(string scope, string name, PageRequest page, CancellationToken cancellation) =>
         database.ReadAsync<Result<Page<PublishedVersion>>>(
@@ -162,75 +158,7 @@ public sealed class PackageService(Database database, RegistryOptions options, P
                 : new Result<IReadOnlyList<Dependency>>(await VersionStore.ListDependenciesAsync(session, scope, name, version)),
             cancellation);
 
-    /// <summary>Hides a version from new resolutions, or shows it again; its files stay (registry.md §5.10).</summary>
-    public async Task<Result<Done>> SetYankedAsync(Principal principal, string scope, string name, string version, bool yanked, CancellationToken cancellation)
-    {
-        var result = await database.WriteAsync<Done>(
-            async session =>
-            {
-                if (await PackageStore.FindAsync(session, scope, name) is null)
-                {
-                    return NotFound(scope, name);
-                }
-
-                if (await Access.RequireAdminAsync(session, principal, scope) is { } refused)
-                {
-                    return refused;
-                }
-
-                if (await VersionStore.SetYankedAsync(session, scope, name, version, yanked) == 0)
-                {
-                    return VersionNotFound(scope, name, version);
-                }
-
-                await PackageStore.BumpGenerationAsync(session, scope, name);
-                await JobStore.AddAsync(session, SymbolJob.JobKind, JobSubject.Of(scope, name));
-                await AuditLog.AppendAsync(session, principal, "yank_package_version", new { scope, package = name, version, yanked });
-                return default(Done);
-            },
-            cancellation);
-        if (result.Error is null)
-        {
-            jobs.Ring();
-            await metadata.WriteAsync(scope, name, cancellation);
-        }
-
-        return result;
-    }
-
     private static ApiError NotFound(string scope, string name) => new(ApiErrors.PackageNotFound, $"There is no package @{scope}/{name}.");
 
     private static ApiError VersionNotFound(string scope, string name, string version) => new(ApiErrors.PackageVersionNotFound, $"There is no version {version} of @{scope}/{name}.");
-
-    private Task<Result<Package>> UpdateAsync(
-        Principal principal, string scope, string name, bool admin, string? problem, string action, object meta, Func<Session, Task> change, CancellationToken cancellation,
-        bool evenArchived = false) => database.WriteAsync<Package>(
-        async session =>
-        {
-            if (await PackageStore.FindAsync(session, scope, name) is not { } package)
-            {
-                return NotFound(scope, name);
-            }
-
-            var refused = admin ? await Access.RequireAdminAsync(session, principal, scope) : await Access.RequireMemberAsync(session, principal, scope);
-            if (refused is not null)
-            {
-                return refused;
-            }
-
-            if (package.IsArchived && !evenArchived)
-            {
-                return new ApiError(ApiErrors.PackageArchived, $"@{scope}/{name} is archived.");
-            }
-
-            if (problem is not null)
-            {
-                return new ApiError(ApiErrors.MalformedRequest, problem);
-            }
-
-            await change(session);
-            await AuditLog.AppendAsync(session, principal, action, meta);
-            return (await PackageStore.FindAsync(session, scope, name))!;
-        },
-        cancellation);
 }

@@ -36,6 +36,9 @@ internal static class VersionStore
         /// <summary>See <see cref="SlowTypesText"/>; null for versions from before it was found out.</summary>
         public string? SlowTypes { get; set; }
 
+        /// <summary>Of the stored <c>&lt;version&gt;_meta.json</c>, lower-case hex; null for versions from before it was recorded.</summary>
+        public string? MetaSha256 { get; set; }
+
         public DateTimeOffset CreatedAt { get; set; }
 
         public DateTimeOffset UpdatedAt { get; set; }
@@ -61,6 +64,14 @@ internal static class VersionStore
     /// <summary>What the page of a package shows: stable before pre-releases, yanked ones only when there is nothing else.</summary>
     public static Task<Row?> FindShownAsync(Session session, string scope, string name) => session.FindAsync<Row>(
         "SELECT * FROM package_versions WHERE scope = @scope AND name = @name ORDER BY is_yanked, is_prerelease, sort_key DESC, version DESC LIMIT 1", new { scope, name });
+
+    /// <summary>What a search offers: the highest stable version, else the highest pre-release; never a yanked one.</summary>
+    public static Task<Row?> FindOfferedAsync(Session session, string scope, string name) => session.FindAsync<Row>(
+        "SELECT * FROM package_versions WHERE scope = @scope AND name = @name AND is_yanked = FALSE ORDER BY is_prerelease, sort_key DESC, version DESC LIMIT 1", new { scope, name });
+
+    /// <summary>What its package.json says, as JSON; null for versions from before that was kept.</summary>
+    public static Task<string?> FindManifestAsync(Session session, string scope, string name, string version) => session.FindAsync<string>(
+        "SELECT manifest FROM npm_tarballs WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
 
     /// <summary>All, highest first.</summary>
     public static Task<IReadOnlyList<Row>> ListAllAsync(Session session, string scope, string name) => session.ListAsync<Row>(
@@ -92,8 +103,8 @@ internal static class VersionStore
 
     public static Task InsertAsync(Session session, Row row) => session.ExecuteAsync(
         """
-        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, slow_types, created_at, updated_at)
-        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @SlowTypes, @CreatedAt, @UpdatedAt)
+        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, user_id, exports, readme_path, uses_npm, license, slow_types, meta_sha256, created_at, updated_at)
+        VALUES (@Scope, @Name, @Version, @SortKey, @IsPrerelease, @UserId, @Exports, @ReadmePath, @UsesNpm, @License, @SlowTypes, @MetaSha256, @CreatedAt, @UpdatedAt)
         """,
         row);
 
@@ -128,6 +139,13 @@ internal static class VersionStore
     public static Task<int> SetYankedAsync(Session session, string scope, string name, string version, bool yanked) => session.ExecuteAsync(
         "UPDATE package_versions SET is_yanked = @yanked, updated_at = @Now WHERE scope = @scope AND name = @name AND version = @version",
         new { scope, name, version, yanked, session.Now });
+
+    public static Task<long> CountAsync(Session session, string scope, string name) =>
+        session.CountAsync("SELECT COUNT(*) FROM package_versions WHERE scope = @scope AND name = @name", new { scope, name });
+
+    /// <summary>With all rows that belong to it.</summary>
+    public static Task<int> DeleteAsync(Session session, string scope, string name, string version) =>
+        session.ExecuteAsync("DELETE FROM package_versions WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
 
     public static async Task<IReadOnlyList<Dependency>> ListDependenciesAsync(Session session, string scope, string name, string version) =>
     [

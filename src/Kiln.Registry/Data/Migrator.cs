@@ -1,12 +1,20 @@
+using System.Reflection;
 using DbUp;
+using DbUp.Builder;
 using DbUp.Engine;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Kiln.Registry.Data;
 
-/// <summary>Brings the database to the newest schema: numbered SQL files, forward only.</summary>
+/// <summary>Brings the database to the newest schema: numbered SQL files, forward only; which ones an engine runs, ADR 0015 says.</summary>
 public static class Migrator
 {
+    private const string PostgresSuffix = ".postgres.sql";
+
+    /// <summary>Any number: that of Kiln's migrations among the advisory locks of the database.</summary>
+    private const long PostgresLock = 0x4B696C6E;
+
     /// <summary>Creates the file when missing. Of several processes one migrates and the others wait (at most 30 s).</summary>
     /// <exception cref="InvalidOperationException">A migration failed; the message names it.</exception>
     public static async Task MigrateSqliteAsync(string file, TimeProvider time, CancellationToken cancellation)
@@ -22,19 +30,75 @@ public static class Migrator
             await wal.ExecuteScalarAsync(cancellation);
         }
 
-        var result = DeployChanges.To.SqliteDatabase(source.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(Migrator).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful)
+        Run(DeployChanges.To.SqliteDatabase(source.ConnectionString), Scripts(postgres: false));
+    }
+
+    /// <summary>The database exists and is the user's. Of several processes one migrates and the others wait.</summary>
+    /// <exception cref="InvalidOperationException">A migration failed; the message names it.</exception>
+    /// <exception cref="DatabaseUnavailableException">There is no connection to be had.</exception>
+    public static async Task MigratePostgresAsync(string address, CancellationToken cancellation)
+    {
+        ColumnTypes.Register();
+        var settings = PostgresAddress.Parse(address);
+        settings.Pooling = false;
+        settings.CommandTimeout = 0; // a large table takes its time
+        settings.Options = null;
+        try
         {
-            throw new InvalidOperationException($"Migration {Name(result.ErrorScript)} failed: {result.Error.Message}", result.Error);
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PostgresLock})", cancellation); // goes with the connection
+            Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), Scripts(postgres: true));
+            await ExecuteAsync(connection, ByteOrder, cancellation);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
+        {
+            throw new DatabaseUnavailableException(e.Message, e);
         }
     }
 
-    private static string Name(SqlScript? script) => script?.Name ?? "of the journal";
+    /// <summary>The scripts of an engine, in order, under the name without the engine.</summary>
+    internal static IReadOnlyList<SqlScript> Scripts(bool postgres)
+    {
+        var assembly = typeof(Migrator).Assembly;
+        var scripts = new SortedDictionary<string, SqlScript>(StringComparer.Ordinal);
+        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.", StringComparison.Ordinal)).OrderBy(n => n.Length))
+        {
+            var twin = resource.EndsWith(PostgresSuffix, StringComparison.Ordinal);
+            if (twin && !postgres)
+            {
+                continue;
+            }
+
+            // The longer name comes later and takes the place of the shorter one.
+            var name = twin ? resource[..^PostgresSuffix.Length] + ".sql" : resource;
+            scripts[name] = new SqlScript(name, Read(assembly, resource));
+        }
+
+        return [.. scripts.Values];
+    }
+
+    private static void Run(UpgradeEngineBuilder builder, IReadOnlyList<SqlScript> scripts)
+    {
+        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build().PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw new InvalidOperationException($"Migration {result.ErrorScript?.Name ?? "of the journal"} failed: {result.Error.Message}", result.Error);
+        }
+    }
+
+    private static string Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     private static async Task<FileStream> LockAsync(string file, TimeProvider time, CancellationToken cancellation)
     {
@@ -50,4 +114,23 @@ public static class Migrator
             }
         }
     }
+
+    /// <summary>
+    /// Text is compared byte by byte in both engines, whatever language the database was created for: versions are sorted by a key that is made for it. Done to new columns after each
+    /// migration, so that migrations need not say it.
+    /// </summary>
+    private const string ByteOrder =
+        """
+        DO $$
+        DECLARE c record;
+        BEGIN
+          FOR c IN
+            SELECT table_name, column_name FROM information_schema.columns
+            WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS NULL
+              AND table_name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE')
+          LOOP
+            EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE text COLLATE "C"', c.table_name, c.column_name);
+          END LOOP;
+        END $$
+        """;
 }

@@ -4,12 +4,26 @@ using Dapper;
 namespace Kiln.Registry.Data;
 
 /// <summary>A connection, perhaps with a transaction, on which the stores run their statements.</summary>
-public sealed class Session(DbConnection connection, DbTransaction? transaction, SqlDialect dialect, DateTimeOffset now, CancellationToken cancellation)
+public sealed class Session
 {
-    public SqlDialect Dialect { get; } = dialect;
+    private readonly DbConnection connection;
+    private readonly DbTransaction? transaction;
+    private readonly DatabaseEngine engine;
+    private readonly CancellationToken cancellation;
 
-    /// <summary>One time for all rows of a transaction.</summary>
-    public DateTimeOffset Now { get; } = now;
+    internal Session(DbConnection connection, DbTransaction? transaction, DatabaseEngine engine, DateTimeOffset now, CancellationToken cancellation)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.engine = engine;
+        this.cancellation = cancellation;
+        Now = now;
+    }
+
+    public SqlDialect Dialect => engine.Dialect;
+
+    /// <summary>One time for all rows of a transaction; the database's where several processes share it.</summary>
+    public DateTimeOffset Now { get; }
 
     /// <summary>Number of rows changed.</summary>
     public Task<int> ExecuteAsync(string sql, object? arguments = null) => connection.ExecuteAsync(Command(sql, arguments));
@@ -21,5 +35,5 @@ public sealed class Session(DbConnection connection, DbTransaction? transaction,
 
     public async Task<long> CountAsync(string sql, object? arguments = null) => await connection.ExecuteScalarAsync<long>(Command(sql, arguments));
 
-    private CommandDefinition Command(string sql, object? arguments) => new(sql, arguments, transaction, cancellationToken: cancellation);
+    private CommandDefinition Command(string sql, object? arguments) => new(sql, engine.Arguments(arguments), transaction, cancellationToken: cancellation);
 }

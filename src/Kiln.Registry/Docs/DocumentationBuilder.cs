@@ -56,6 +56,7 @@ public static class DocumentationBuilder
             Entries = [.. graph.Roots.Select(r => new DocEntryPoint(EntryOf(r.Key), Scheme + r.Value))],
             Readme = ReadText(request, request.ReadmePath),
             ReadmePath = request.ReadmePath ?? "/README.md",
+            PrefersReadme = request.PrefersReadme,
             IsPublished = true,
         };
         using var pack = new DocPackWriter();

@@ -29,7 +29,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
 
     public int Revision => CurrentRevision;
 
-    public Task PrepareAsync(CancellationToken cancellation) => database.ChangeAsync(s => VersionDocsStore.BackfillAsync(s, CurrentRevision), cancellation);
+    public Task PrepareAsync(CancellationToken cancellation) => database.FencedAsync(s => VersionDocsStore.BackfillAsync(s, CurrentRevision), cancellation);
 
     public async Task<string?> RunAsync(Job job, CancellationToken cancellation)
     {
@@ -74,7 +74,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
         CrashPoint.Hit(CrashPoint.DocsWritten);
 
         // 4. Now they are the version's documentation, and the search has to look at the package.
-        await database.ChangeAsync(
+        await database.FencedAsync(
             async session =>
             {
                 if (!await JobStore.HoldsAsync(session, job))
@@ -85,6 +85,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
                 row.CreatedAt = session.Now;
                 await VersionDocsStore.SetAsync(session, row);
                 await JobStore.AddAsync(session, SymbolJob.JobKind, JobSubject.Of(scope, name));
+                await JobStore.AddAsync(session, PackageSearchJob.JobKind, JobSubject.Of(scope, name)); // for the score
                 CrashPoint.Hit(CrashPoint.InsideDocsCommit);
                 return default(Done);
             },
@@ -101,11 +102,11 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
 
     private async Task<DocumentationRequest?> ReadRequestAsync(string scope, string name, string version, CancellationToken cancellation)
     {
-        var (row, paths) = await database.SnapshotAsync(
+        var (row, paths, package) = await database.SnapshotAsync(
             async session =>
             {
                 var found = await VersionStore.FindAsync(session, scope, name, version);
-                return (found, found is null ? [] : await VersionStore.ListFilesAsync(session, scope, name, version));
+                return (found, found is null ? [] : await VersionStore.ListFilesAsync(session, scope, name, version), await PackageStore.FindAsync(session, scope, name));
             },
             cancellation);
         if (row is null)
@@ -132,6 +133,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
             Files = files,
             Paths = [.. paths.Select(p => p.Path)],
             ReadmePath = row.ReadmePath,
+            PrefersReadme = package?.ReadmeSource == "readme",
             SlowTypes = row.SlowTypes is null ? null : SlowTypesText.Read(row.SlowTypes),
             RegistryUrl = options.PublicUrl,
         };

@@ -23,6 +23,9 @@ public sealed class DocumentationRequest
     /// <summary>Absolute in the package; null without one.</summary>
     public string? ReadmePath { get; init; }
 
+    /// <summary>The overview shows the README even where the main module has documentation.</summary>
+    public bool PrefersReadme { get; init; }
+
     /// <summary>Null for versions from before they were counted.</summary>
     public SlowTypes? SlowTypes { get; init; }
 

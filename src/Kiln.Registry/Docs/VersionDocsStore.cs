@@ -1,3 +1,4 @@
+using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Jobs;
 
@@ -64,4 +65,15 @@ internal static class VersionDocsStore
         ON CONFLICT (kind, subject) DO NOTHING
         """,
         new { kind = DocumentationJob.JobKind, revision, priority = (int)JobPriority.Backfill, session.Now });
+
+    /// <summary>Queues all versions of a package, because something changed that their pages show: the newest at once, the others when there is time.</summary>
+    public static async Task QueueAllAsync(Session session, string scope, string name)
+    {
+        var newest = true;
+        foreach (var version in await VersionStore.ListAllAsync(session, scope, name))
+        {
+            await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(scope, name, version.Version), newest ? JobPriority.Change : JobPriority.Backfill);
+            newest = false;
+        }
+    }
 }

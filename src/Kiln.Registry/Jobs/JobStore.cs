@@ -28,14 +28,14 @@ internal static class JobStore
     /// run, which somebody looks at, but not for longer than <see cref="Courtesy"/>.
     /// </summary>
     public static Task<Job?> LeaseAsync(Session session, IReadOnlyCollection<string> kinds, string lease, DateTimeOffset until) => session.FindAsync<Job>(
-        """
+        $"""
         UPDATE jobs SET status = 'running', lease = @lease, lease_until = @until, attempt = attempt + 1, updated_at = @Now
-        WHERE (kind, subject) IN (
+        WHERE (kind, subject) = (
           SELECT kind, subject FROM jobs
           WHERE status <> 'failed' AND kind IN @kinds AND run_after <= @Now AND (lease_until IS NULL OR lease_until < @Now)
             AND (run_after <= @impatient
               OR NOT EXISTS (SELECT 1 FROM publishing_tasks t WHERE t.status IN ('pending', 'processing', 'processed') AND t.run_after <= @Now))
-          ORDER BY priority, run_after, created_at LIMIT 1)
+          ORDER BY priority, run_after, created_at LIMIT 1 {session.Dialect.SkipLocked})
         RETURNING *
         """,
         new { kinds, lease, until, impatient = session.Now - Courtesy, session.Now });

@@ -25,17 +25,17 @@ internal sealed partial class JobWorker(Database database, RegistryOptions optio
         if (Database.Dialect.SingleWriter)
         {
             // The data directory belongs to one server: whoever held a lease died with the last one.
-            await Database.ChangeAsync(s => JobStore.ReleaseAllAsync(s, Options.RetryDelay), cancellation);
+            await Database.FencedAsync(s => JobStore.ReleaseAllAsync(s, Options.RetryDelay), cancellation);
         }
 
         foreach (var handler in handlers.Values)
         {
-            await Database.ChangeAsync(s => JobStore.ReviveAsync(s, handler.Kind, handler.Revision), cancellation);
+            await Database.FencedAsync(s => JobStore.ReviveAsync(s, handler.Kind, handler.Revision), cancellation);
             await handler.PrepareAsync(cancellation);
         }
     }
 
-    protected override Task<Job?> LeaseAsync(CancellationToken cancellation) => Database.ChangeAsync(
+    protected override Task<Job?> LeaseAsync(CancellationToken cancellation) => Database.FencedAsync(
         session => JobStore.LeaseAsync(session, handlers.Keys, Guid.NewGuid().ToString("D"), session.Now + Options.Lease), cancellation);
 
     protected override Task<int> ExtendAsync(Session session, Job item) => JobStore.ExtendAsync(session, item, session.Now + Options.Lease);
@@ -57,7 +57,7 @@ internal sealed partial class JobWorker(Database database, RegistryOptions optio
             return;
         }
 
-        await Database.ChangeAsync(
+        await Database.FencedAsync(
             async session =>
             {
                 await JobStore.FinishAsync(session, item);
@@ -67,7 +67,7 @@ internal sealed partial class JobWorker(Database database, RegistryOptions optio
         LogDone(item, item.Attempt);
     }
 
-    private Task<Done> FailAsync(Job job, string problem) => Database.ChangeAsync(
+    private Task<Done> FailAsync(Job job, string problem) => Database.FencedAsync(
         async session =>
         {
             await JobStore.FailAsync(session, job, handlers[job.Kind].Revision, problem);

@@ -33,7 +33,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     public async Task WriteAsync(string scope, string name, CancellationToken cancellation)
     {
         var generation = await RenderAsync(scope, name, cancellation);
-        await database.ChangeAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
+        await database.FencedAsync(session => MarkShownAsync(session, scope, name, generation), cancellation);
     }
 
     /// <summary>Writes the documents again whatever generation they claim to show: for repairs of damaged bytes, and after a change of what is written.</summary>
@@ -46,7 +46,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     /// <summary>True when every document shows the newest facts. Costs one look at each, no reading.</summary>
     public async Task<bool> IsShownAsync(string scope, string name, CancellationToken cancellation)
     {
-        if (await ReadAsync(scope, name, cancellation) is not { } facts || facts.Versions.Count == 0)
+        if (await ReadAsync(scope, name, cancellation) is not { } facts)
         {
             return true;
         }
@@ -103,9 +103,9 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             {
                 // 1. Generation and versions of one moment.
                 var facts = await ReadAsync(scope, name, cancellation);
-                if (facts is null || facts.Versions.Count == 0)
+                if (facts is null)
                 {
-                    return facts?.Generation ?? 0; // A package without versions has no documents.
+                    return 0;
                 }
 
                 if (facts.Generation == 0)
@@ -165,7 +165,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     private Task<Facts?> ReadAsync(string scope, string name, CancellationToken cancellation) => database.SnapshotAsync(
         async session =>
         {
-            if (await session.FindAsync<PackageRow>("SELECT * FROM packages WHERE scope = @scope AND name = @name", new { scope, name }) is not { } package)
+            if (await session.FindAsync<PackageRow>(
+                """
+                SELECT p.*, r.owner AS repository_owner, r.name AS repository_name FROM packages p LEFT JOIN github_repositories r ON r.id = p.github_repository_id
+                WHERE p.scope = @scope AND p.name = @name
+                """,
+                new { scope, name }) is not { } package)
             {
                 return null;
             }
@@ -173,7 +178,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             var versions = await session.ListAsync<VersionRow>(
                 """
                 SELECT v.version, v.is_yanked, v.created_at, t.sha1, t.sha512, t.dependencies, t.manifest
-                FROM package_versions v JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
+                FROM package_versions v LEFT JOIN npm_tarballs t ON t.scope = v.scope AND t.name = v.name AND t.version = v.version
                 WHERE v.scope = @scope AND v.name = @name
                 """,
                 new { scope, name });
@@ -184,30 +189,50 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     private static Task<int> RaiseAsync(Session session, string scope, string name, long generation) => session.ExecuteAsync(
         "UPDATE packages SET meta_gen = @generation WHERE scope = @scope AND name = @name AND meta_gen < @generation", new { scope, name, generation });
 
+    /// <summary>What the package's documents have to say now; null for a package that is unknown or has no versions, which has none.</summary>
+    internal async Task<PackageDocuments?> ComposeAsync(string scope, string name, CancellationToken cancellation) =>
+        await ReadAsync(scope, name, cancellation) is { Versions.Count: > 0 } facts ? Compose(facts) : null;
+
+    private PackageDocuments Compose(Facts facts)
+    {
+        var reference = new PackageReference(ScopeName.Parse(facts.Package.Scope), PackageName.Parse(facts.Package.Name));
+        var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
+        var package = new PackumentPackage(
+            reference,
+            facts.Package.Description,
+            facts.Package.Repository,
+            facts.Package.CreatedAt,
+            facts.Package.UpdatedAt,
+            [
+                .. versions.Where(v => v.Row.Sha1 is not null) // else a row is lost, and a check mends it; Deno needs none
+                    .Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1!, v.Row.Sha512, v.Row.ReadManifest())),
+            ]);
+        return new PackageDocuments(
+            PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)), facts.Package.Repository),
+            Packument.Write(package, options.EffectiveNpmUrl),
+            Packument.WriteAbbreviated(package, options.EffectiveNpmUrl),
+            Packument.WriteLatest(package, options.EffectiveNpmUrl));
+    }
+
     /// <summary>In the order of writing: what Deno reads first, then npm's four forms and the latest version's manifest.</summary>
     private List<Document> Render(Facts facts)
     {
         var (scope, name) = (facts.Package.Scope, facts.Package.Name);
-        var reference = new PackageReference(ScopeName.Parse(scope), PackageName.Parse(name));
-        var versions = facts.Versions.Select(v => (Row: v, Version: PackageVersion.Parse(v.Version))).ToList();
-        var meta = PackageMeta.Write(reference, versions.Select(v => new PackageMetaVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt)));
-        var package = new PackumentPackage(
-            reference,
-            facts.Package.Description,
-            null,
-            facts.Package.CreatedAt,
-            facts.Package.UpdatedAt,
-            [.. versions.Select(v => new PackumentVersion(v.Version, v.Row.IsYanked, v.Row.CreatedAt, v.Row.Sha1, v.Row.Sha512, v.Row.ReadManifest()))]);
-        var full = Packument.Write(package, options.EffectiveNpmUrl);
-        var install = Packument.WriteAbbreviated(package, options.EffectiveNpmUrl);
+        if (facts.Versions.Count == 0)
+        {
+            // A package without versions has no documents (registry.md §1.5). They are there only when its last version has been deleted.
+            return [.. ObjectKeys.PackageDocuments(scope, name).Select(key => new Document(key, null))];
+        }
+
+        var documents = Compose(facts);
         return
         [
-            new Document(ObjectKeys.PackageMeta(scope, name), meta),
-            new Document(ObjectKeys.Packument(scope, name), full),
-            new Document(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(full)),
-            new Document(ObjectKeys.InstallPackument(scope, name), install),
-            new Document(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(install)),
-            new Document(ObjectKeys.LatestManifest(scope, name), Packument.WriteLatest(package, options.EffectiveNpmUrl)),
+            new Document(ObjectKeys.PackageMeta(scope, name), documents.Meta),
+            new Document(ObjectKeys.Packument(scope, name), documents.Packument),
+            new Document(ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), Compress(documents.Packument)),
+            new Document(ObjectKeys.InstallPackument(scope, name), documents.Install),
+            new Document(ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), Compress(documents.Install)),
+            new Document(ObjectKeys.LatestManifest(scope, name), documents.Latest),
         ];
     }
 
@@ -270,6 +295,12 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public long MetaGen { get; set; }
 
+        public string? RepositoryOwner { get; set; }
+
+        public string? RepositoryName { get; set; }
+
+        public LinkedRepository? Repository => RepositoryOwner is null ? null : new LinkedRepository(RepositoryOwner, RepositoryName!);
+
         public DateTimeOffset CreatedAt { get; set; }
 
         public DateTimeOffset UpdatedAt { get; set; }
@@ -283,7 +314,8 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 
         public DateTimeOffset CreatedAt { get; set; }
 
-        public string Sha1 { get; set; } = "";
+        /// <summary>Null: the version has no row of hashes.</summary>
+        public string? Sha1 { get; set; }
 
         public string Sha512 { get; set; } = "";
 

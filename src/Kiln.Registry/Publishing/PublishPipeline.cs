@@ -8,6 +8,7 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Jobs;
+using Kiln.Registry.Search;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Registry.Publishing;
@@ -51,11 +52,11 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             CrashPoint.Hit(CrashPoint.ModulesWritten);
             var tarball = await WriteTarballAsync(task, artifacts, cancellation);
             CrashPoint.Hit(CrashPoint.TarballWritten);
-            await WriteVersionMetaAsync(task, artifacts, cancellation);
+            var meta = await WriteVersionMetaAsync(task, artifacts, cancellation);
             CrashPoint.Hit(CrashPoint.VersionMetaWritten);
 
             // 4. The version's rows.
-            await CommitAsync(task, artifacts, tarball, cancellation);
+            await CommitAsync(task, artifacts, tarball, meta, cancellation);
             CrashPoint.Hit(CrashPoint.Committed);
         }
 
@@ -70,7 +71,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         return null;
     }
 
-    private static string Exports(IEnumerable<PackageExport> exports)
+    internal static string Exports(IEnumerable<PackageExport> exports)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -97,12 +98,14 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             throw new IOException($"The stored upload of task {task.Id} is not the one that was received.");
         }
 
-        var request = new PublishRequest(
-            ScopeName.Parse(task.Scope), PackageName.Parse(task.Name), PackageVersion.Parse(task.Version), PackagePath.Parse(task.ConfigFile), options.PublicUrl, TarballTime);
-        return await build(new MemoryStream(bytes, writable: false), request, cancellation);
+        return await build(new MemoryStream(bytes, writable: false), RequestFor(task.Scope, task.Name, task.Version, task.ConfigFile, options), cancellation);
     }
 
-    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.ChangeAsync(
+    /// <summary>The request that gave a version its bytes, and gives them again.</summary>
+    internal static PublishRequest RequestFor(string scope, string name, string version, string configFile, RegistryOptions options) => new(
+        ScopeName.Parse(scope), PackageName.Parse(name), PackageVersion.Parse(version), PackagePath.Parse(configFile), options.PublicUrl, TarballTime);
+
+    private async Task LockAsync(TaskStore.Row task, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
@@ -136,17 +139,18 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         return new NpmTarball(Sha1(bytes), Convert.ToBase64String(SHA512.HashData(bytes)), bytes.Length);
     }
 
-    /// <summary>Likewise adopts, after a look whether it describes the same files and exports: lock files hash these bytes.</summary>
-    private async Task WriteVersionMetaAsync(TaskStore.Row task, PublishArtifacts artifacts, CancellationToken cancellation)
+    /// <summary>Likewise adopts, after a look whether it describes the same files and exports: lock files hash these bytes. Gives the hash of those that are stored.</summary>
+    private async Task<string> WriteVersionMetaAsync(TaskStore.Row task, PublishArtifacts artifacts, CancellationToken cancellation)
     {
         var key = ObjectKeys.VersionMeta(task.Scope, task.Name, task.Version);
         if (await store.CreateAsync(key, artifacts.VersionMeta, cancellation) != CreateOutcome.Conflict)
         {
-            return;
+            return Convert.ToHexStringLower(SHA256.HashData(artifacts.VersionMeta));
         }
 
+        var stored = await ReadAsync(key, cancellation);
         using var ours = JsonDocument.Parse(artifacts.VersionMeta);
-        using var theirs = JsonDocument.Parse(await ReadAsync(key, cancellation));
+        using var theirs = JsonDocument.Parse(stored);
         foreach (var member in new[] { "manifest", "exports" })
         {
             if (!JsonElement.DeepEquals(ours.RootElement.GetProperty(member), theirs.RootElement.GetProperty(member)))
@@ -154,9 +158,11 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
                 throw new ContentConflictException($"'{key}' has another {member} than the tarball of {Name(task)}.");
             }
         }
+
+        return Convert.ToHexStringLower(SHA256.HashData(stored));
     }
 
-    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task CommitAsync(TaskStore.Row task, PublishArtifacts artifacts, NpmTarball tarball, string metaSha256, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
@@ -167,7 +173,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
                 {
                     Scope = task.Scope, Name = task.Name, Version = task.Version, SortKey = version.SortKey, IsPrerelease = version.IsPrerelease, UserId = task.UserId,
                     Exports = Exports(artifacts.Exports), ReadmePath = artifacts.ReadmePath, UsesNpm = artifacts.UsesNpm, License = artifacts.License, SlowTypes = SlowTypesText.Write(artifacts.SlowTypes),
-                    CreatedAt = task.CreatedAt, UpdatedAt = task.CreatedAt,
+                    MetaSha256 = metaSha256, CreatedAt = task.CreatedAt, UpdatedAt = task.CreatedAt,
                 });
             await VersionStore.InsertFilesAsync(session, task.Scope, task.Name, task.Version, artifacts.Files.Select(f => (f.Path.Value, (long)f.Content.Length, "sha256-" + f.Sha256)));
             await VersionStore.InsertDependenciesAsync(
@@ -188,12 +194,13 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         },
         cancellation);
 
-    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.ChangeAsync(
+    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
             await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(task.Scope, task.Name, task.Version)); // what follows, and delays nobody
+            await JobStore.AddAsync(session, PackageSearchJob.JobKind, JobSubject.Of(task.Scope, task.Name));
             return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.ToString());
         },
         cancellation);

@@ -143,6 +143,13 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
             return new ApiError(ApiErrors.PackageArchived, $"@{upload.Scope}/{upload.Package} is archived.");
         }
 
+        // Before the task is looked for: that of a deleted version is a success for ever, and the same bytes must not hear of it.
+        if (await TombstoneStore.BlocksVersionAsync(session, upload.Scope, upload.Package, upload.Version))
+        {
+            return new ApiError(
+                ApiErrors.VersionContentLocked, $"@{upload.Scope}/{upload.Package}@{upload.Version} was deleted by the registry. Its number is not given out again: raise the version number.");
+        }
+
         var live = await TaskStore.FindLiveAsync(session, upload.Scope, upload.Package, upload.Version);
         if (live is null && await QuotaProblemAsync(session, upload.Scope) is { } problem)
         {
@@ -244,8 +251,7 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
 
         // A failed publish may have left bytes in public: then only the same tarball may finish it (security.md C6).
         var claim = await TaskStore.FindClaimAsync(session, upload.Scope, upload.Package, upload.Version);
-        if ((claim is { IsLocked: true } && claim.TarballSha256 != stored.Sha256)
-            || await TaskStore.CountTombstonesAsync(session, upload.Scope, upload.Package, upload.Version) > 0)
+        if (claim is { IsLocked: true } && claim.TarballSha256 != stored.Sha256)
         {
             return new ApiError(
                 ApiErrors.VersionContentLocked,

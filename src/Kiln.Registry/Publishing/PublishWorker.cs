@@ -19,11 +19,11 @@ internal sealed partial class PublishWorker(
         if (Database.Dialect.SingleWriter)
         {
             // The data directory belongs to one server: whoever held a lease died with the last one, and its tasks need not wait for the lease to end.
-            await Database.ChangeAsync(TaskStore.ReleaseAllAsync, cancellation);
+            await Database.FencedAsync(TaskStore.ReleaseAllAsync, cancellation);
         }
     }
 
-    protected override Task<TaskStore.Row?> LeaseAsync(CancellationToken cancellation) => Database.ChangeAsync(
+    protected override Task<TaskStore.Row?> LeaseAsync(CancellationToken cancellation) => Database.FencedAsync(
         session => TaskStore.LeaseAsync(session, Guid.NewGuid().ToString("D"), session.Now + Options.Lease), cancellation);
 
     protected override Task<int> ExtendAsync(Session session, TaskStore.Row item) => TaskStore.ExtendAsync(session, item.Id, item.Lease!, session.Now + Options.Lease);
@@ -43,7 +43,9 @@ internal sealed partial class PublishWorker(
             var error = await pipeline.RunAsync(item, cancellation);
             if (error is null)
             {
-                LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt);
+                var waited = (item.UpdatedAt - item.RunAfter).TotalMilliseconds; // a leased row tells when it was leased
+                var took = (Database.Time.GetUtcNow() - item.CreatedAt).TotalMilliseconds;
+                LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt, waited, took);
                 return;
             }
 
@@ -60,7 +62,7 @@ internal sealed partial class PublishWorker(
     /// <summary>A final failure: the number is free again unless bytes have become public, and the upload goes.</summary>
     private async Task FailAsync(TaskStore.Row task, string code, string message)
     {
-        var failed = await Database.ChangeAsync(
+        var failed = await Database.FencedAsync(
             async session =>
             {
                 if (await TaskStore.SetFailureAsync(session, task.Id, task.Lease!, code, message) == 0)
@@ -78,8 +80,8 @@ internal sealed partial class PublishWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "published @{Scope}/{Package}@{Version} (task {Task}, attempt {Attempt})")]
-    private partial void LogPublished(string scope, string package, string version, Guid task, int attempt);
+    [LoggerMessage(Level = LogLevel.Information, Message = "published @{Scope}/{Package}@{Version} (task {Task}, attempt {Attempt}): waited {WaitedMs:0.0} ms, installable after {TookMs:0.0} ms")]
+    private partial void LogPublished(string scope, string package, string version, Guid task, int attempt, double waitedMs, double tookMs);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "refused @{Scope}/{Package}@{Version} (task {Task}): {Code}")]
     private partial void LogRefused(string scope, string package, string version, Guid task, string code);

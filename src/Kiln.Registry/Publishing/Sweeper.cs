@@ -22,10 +22,12 @@ public sealed partial class Sweeper(
         var temporary = store is DirectoryObjectStore directory ? directory.SweepTemporaryFiles() : 0;
 
         // 2. Uploads without a future. That of a successful publish stays: it is what the publisher signed off.
+        // One that is older than the database itself belongs to a database that was lost: it is what a check rebuilds versions from.
         var staged = 0;
+        var beginning = await database.ReadAsync(s => s.FindAsync<long?>("SELECT MIN(created_at) FROM audit_log"), cancellation) ?? 0;
         await foreach (var key in store.ListAsync(Bucket.Staging, "", cancellation))
         {
-            if (TaskOf(key) is { } id && !await IsNeededAsync(id, cancellation) && await store.DeleteAsync(key, cancellation))
+            if (TaskOf(key) is { } id && !await IsNeededAsync(id, beginning, key, cancellation) && await store.DeleteAsync(key, cancellation))
             {
                 staged++;
             }
@@ -80,7 +82,7 @@ public sealed partial class Sweeper(
     private static Guid? TaskOf(ObjectKey key) =>
         key.Path.EndsWith(".tar.gz", StringComparison.Ordinal) && Guid.TryParseExact(key.Path[..^".tar.gz".Length], "D", out var id) ? id : null;
 
-    private async Task<bool> IsNeededAsync(Guid id, CancellationToken cancellation)
+    private async Task<bool> IsNeededAsync(Guid id, long beginning, ObjectKey key, CancellationToken cancellation)
     {
         // First the memory, then the database: an upload in between is in both.
         if (uploads.Contains(id))
@@ -88,7 +90,9 @@ public sealed partial class Sweeper(
             return true;
         }
 
-        return await database.ReadAsync(s => TaskStore.FindAsync(s, id), cancellation) is { Status: not "failure" };
+        return await database.ReadAsync(s => TaskStore.FindAsync(s, id), cancellation) is { } task
+            ? task.Status != "failure"
+            : await store.StatAsync(key, cancellation) is { } info && ColumnTypes.ToMicroseconds(info.LastModified) < beginning;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "swept: {Result}")]

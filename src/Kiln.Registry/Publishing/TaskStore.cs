@@ -34,6 +34,9 @@ internal static class TaskStore
 
         public int Attempt { get; set; }
 
+        /// <summary>The W3C traceparent of the upload; null when it was not traced.</summary>
+        public string? Trace { get; set; }
+
         public DateTimeOffset RunAfter { get; set; }
 
         public DateTimeOffset CreatedAt { get; set; }
@@ -82,20 +85,20 @@ internal static class TaskStore
 
     public static Task InsertAsync(Session session, Row row) => session.ExecuteAsync(
         """
-        INSERT INTO publishing_tasks (id, status, user_id, scope, name, version, config_file, tarball_sha256, tarball_size, run_after, created_at, updated_at)
-        VALUES (@Id, 'pending', @UserId, @Scope, @Name, @Version, @ConfigFile, @TarballSha256, @TarballSize, @RunAfter, @CreatedAt, @UpdatedAt)
+        INSERT INTO publishing_tasks (id, status, user_id, scope, name, version, config_file, tarball_sha256, tarball_size, trace, run_after, created_at, updated_at)
+        VALUES (@Id, 'pending', @UserId, @Scope, @Name, @Version, @ConfigFile, @TarballSha256, @TarballSize, @Trace, @RunAfter, @CreatedAt, @UpdatedAt)
         """,
         row);
 
     /// <summary>Takes the task that has waited longest and is nobody's, or null. The attempt counts from here, so that one whose worker dies counts.</summary>
     public static Task<Row?> LeaseAsync(Session session, string lease, DateTimeOffset until) => session.FindAsync<Row>(
-        """
+        $"""
         UPDATE publishing_tasks
         SET status = CASE WHEN status = 'pending' THEN 'processing' ELSE status END, lease = @lease, lease_until = @until, attempt = attempt + 1, updated_at = @Now
         WHERE id = (
           SELECT id FROM publishing_tasks
           WHERE status IN ('pending', 'processing', 'processed') AND run_after <= @Now AND (lease_until IS NULL OR lease_until < @Now)
-          ORDER BY run_after, created_at LIMIT 1)
+          ORDER BY run_after, created_at LIMIT 1 {session.Dialect.SkipLocked})
         RETURNING *
         """,
         new { lease, until, session.Now });
@@ -159,6 +162,14 @@ internal static class TaskStore
     public static Task<int> DropReservationAsync(Session session, Guid id) =>
         session.ExecuteAsync("DELETE FROM version_claims WHERE task_id = @id AND state = 'reserved'", new { id });
 
-    public static Task<long> CountTombstonesAsync(Session session, string scope, string name, string version) => session.CountAsync(
-        "SELECT COUNT(*) FROM tombstones WHERE scope = @scope AND name IN ('', @name) AND version IN ('', @version)", new { scope, name, version });
+    public static Task<long> CountUnfailedAsync(Session session, string scope, string name) =>
+        session.CountAsync("SELECT COUNT(*) FROM publishing_tasks WHERE scope = @scope AND name = @name AND status <> 'failure'", new { scope, name });
+
+    /// <summary>Versions that stand for bytes for ever, whether they exist or not.</summary>
+    public static Task<long> CountLockedAsync(Session session, string scope, string name) =>
+        session.CountAsync("SELECT COUNT(*) FROM version_claims WHERE scope = @scope AND name = @name AND state = 'locked'", new { scope, name });
+
+    /// <summary>Of all tasks of a version, failed ones too.</summary>
+    public static Task<IReadOnlyList<Guid>> ListIdsAsync(Session session, string scope, string name, string version) =>
+        session.ListAsync<Guid>("SELECT id FROM publishing_tasks WHERE scope = @scope AND name = @name AND version = @version", new { scope, name, version });
 }

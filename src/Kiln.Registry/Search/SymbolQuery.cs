@@ -47,14 +47,17 @@ internal sealed class SymbolQuery
     public string? ToPieceMatch() => Joined.Length < 3 ? null : $"\"{Joined}\"";
 
     /// <summary>Any of its trigrams, for what is misspelt; null when that would say nothing.</summary>
-    public string? ToFuzzyMatch()
-    {
-        var joined = Joined;
-        if (joined.Length is < 4 or > 40)
-        {
-            return null;
-        }
+    public string? ToFuzzyMatch() => ToFuzzyPieces() is { Length: > 0 } pieces ? string.Join(" OR ", pieces.Select(p => $"\"{p}\"")) : null;
 
-        return string.Join(" OR ", Enumerable.Range(0, joined.Length - 2).Select(i => $"\"{joined.Substring(i, 3)}\"").Distinct(StringComparer.Ordinal));
-    }
+    /// <summary>As <see cref="ToWordMatch"/>, for PostgreSQL: <c>('almoste':* | ('almost':* &amp; 'e':*)) &amp; …</c>.</summary>
+    public string ToTextSearch() => string.Join(" & ", Terms.Select((term, i) =>
+        Words[i].Count < 2 ? $"'{term}':*" : $"('{term}':* | ({string.Join(" & ", Words[i].Select(w => $"'{w}':*"))}))"));
+
+    /// <summary>All of its trigrams, for a query that is a piece of a name; empty when it is shorter than one.</summary>
+    public string[] ToPieces() => Trigrams(Joined);
+
+    /// <summary>Its trigrams, for what is misspelt; empty when they would say nothing.</summary>
+    public string[] ToFuzzyPieces() => Joined.Length is < 4 or > 40 ? [] : Trigrams(Joined);
+
+    internal static string[] Trigrams(string text) => text.Length < 3 ? [] : [.. Enumerable.Range(0, text.Length - 2).Select(i => text.Substring(i, 3)).Distinct(StringComparer.Ordinal)];
 }

@@ -11,12 +11,13 @@ internal static class SymbolWords
     private const int LongestName = 256;
 
     /// <summary><c>assertAlmostEquals</c>: <c>assert</c>, <c>almost</c>, <c>equals</c>. <c>parseJSONValue</c>: <c>parse</c>, <c>json</c>, <c>value</c>.</summary>
-    public static List<string> Split(string name)
+    /// <param name="most">More words than this are left out.</param>
+    public static List<string> Split(string name, int most = MostWords)
     {
         var words = new List<string>();
         var end = Math.Min(name.Length, LongestName);
         var start = -1;
-        for (var i = 0; i < end && words.Count < MostWords; i++)
+        for (var i = 0; i < end && words.Count < most; i++)
         {
             var c = name[i];
             if (!char.IsLetterOrDigit(c))
@@ -41,7 +42,7 @@ internal static class SymbolWords
 
         void Close(int at)
         {
-            if (start >= 0 && words.Count < MostWords)
+            if (start >= 0 && words.Count < most)
             {
                 words.Add(name[start..at].ToLowerInvariant());
             }

@@ -59,6 +59,9 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     /// <summary>Temporary files of processes that no longer run; returns how many went. Those of living processes are left alone.</summary>
     public int SweepTemporaryFiles() => temporary.SweepAbandoned();
 
+    /// <summary>How many the next sweep will take.</summary>
+    public int CountAbandonedFiles() => temporary.CountAbandoned();
+
     /// <summary>The file of a key. For tools that read the store from outside; writing there breaks every promise.</summary>
     public string PathOf(ObjectKey key)
     {

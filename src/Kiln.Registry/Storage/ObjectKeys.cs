@@ -27,6 +27,17 @@ public static class ObjectKeys
     /// <summary>The compressed twin of a packument; it holds the same document.</summary>
     public static ObjectKey Gzip(ObjectKey packument) => ObjectKey.Create(packument.Bucket, packument.Path + GzipSuffix);
 
+    /// <summary>Everything that is written anew when the package changes.</summary>
+    public static IReadOnlyList<ObjectKey> PackageDocuments(string scope, string package) =>
+    [
+        PackageMeta(scope, package), Packument(scope, package), Gzip(Packument(scope, package)), InstallPackument(scope, package), Gzip(InstallPackument(scope, package)),
+        LatestManifest(scope, package),
+    ];
+
+    /// <summary>One of a packument's forms by its npm name <c>scope__package</c>, without making the others.</summary>
+    public static ObjectKey PackumentForm(string npmName, bool install, bool gzip) =>
+        ObjectKey.Create(Bucket.Npm, string.Concat("@jsr/", npmName, install ? InstallSuffix : "", gzip ? GzipSuffix : ""));
+
     /// <summary>npm's standard path: proxies and lockfiles rely on it.</summary>
     public static ObjectKey NpmTarball(string scope, string package, string version) =>
         ObjectKey.Create(Bucket.Npm, $"@jsr/{scope}__{package}/-/{scope}__{package}-{version}.tgz");
@@ -36,6 +47,11 @@ public static class ObjectKeys
 
     /// <summary>All rendered pages of a version in one object.</summary>
     public static ObjectKey DocPages(string scope, string package, string version, string name) => ObjectKey.Create(Bucket.Docs, $"@{scope}/{package}/{version}/{name}.pages");
+
+    /// <summary>Counted downloads on their way from a process that has no database to one that has.</summary>
+    public static ObjectKey DownloadBatch(string batch) => ObjectKey.Create(Bucket.Staging, $"{DownloadBatches}{batch}.json");
+
+    internal const string DownloadBatches = "downloads/";
 
     public static ObjectKey Staged(string task) => ObjectKey.Create(Bucket.Staging, $"{task}.tar.gz");
 }

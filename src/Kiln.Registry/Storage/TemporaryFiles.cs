@@ -30,7 +30,12 @@ internal sealed class TemporaryFiles : IDisposable
 
     public string NewPath() => $"{folder}/{Guid.NewGuid():N}";
 
-    public int SweepAbandoned()
+    /// <summary>Without touching them.</summary>
+    public int CountAbandoned() => Visit(delete: false);
+
+    public int SweepAbandoned() => Visit(delete: true);
+
+    private int Visit(bool delete)
     {
         var swept = 0;
         foreach (var lockFile in Directory.GetFiles(root, "*.lock"))
@@ -47,10 +52,17 @@ internal sealed class TemporaryFiles : IDisposable
                 if (Directory.Exists(abandoned))
                 {
                     swept += Directory.GetFiles(abandoned).Length;
-                    Directory.Delete(abandoned, recursive: true);
                 }
 
-                File.Delete(lockFile);
+                if (delete)
+                {
+                    if (Directory.Exists(abandoned))
+                    {
+                        Directory.Delete(abandoned, recursive: true);
+                    }
+
+                    File.Delete(lockFile);
+                }
             }
             catch (IOException)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kiln.Registry;
+using Kiln.Registry.Data;
 using Kiln.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -92,7 +93,15 @@ internal static class AdminCommand
             using var database = RegistryAdmin.OpenDatabase(options, TimeProvider.System);
             return await work(new RegistryAdmin(database, options), server);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (DatabaseUnavailableException e) when (options.Database is not null)
+        {
+            return SharedOptions.Fail($"the database {PostgresAddress.Describe(options.Database)} does not answer: {(e.InnerException ?? e).Message}");
+        }
+        catch (InvalidOperationException e) when (options.Database is not null)
+        {
+            return SharedOptions.Fail(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException or DatabaseUnavailableException)
         {
             return SharedOptions.Fail($"the data directory '{options.DataDirectory}' cannot be used: {e.Message}");
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Kiln.Registry;
+using Kiln.Registry.Data;
 using Kiln.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
 
@@ -48,6 +49,10 @@ internal static class ServeCommand
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AccessDenied)
         {
             return SharedOptions.Fail($"cannot listen on {options.Urls[0]}: {e.Message}");
+        }
+        catch (DatabaseUnavailableException e) when (options.Database is not null)
+        {
+            return SharedOptions.Fail($"the database {PostgresAddress.Describe(options.Database)} does not answer: {(e.InnerException ?? e).Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -9,7 +10,7 @@ namespace Kiln.Server.Gateway;
 /// "Reads are files" (DESIGN §1): maps an address to an object and the object to a response. It knows the object store and the policy table, nothing else;
 /// no database stands between a client and its bytes. Requests that are not for files go on to the API and the site.
 /// </summary>
-internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store)
+internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store, DownloadCounter downloads)
 {
     private const string ModuleMethods = "HEAD, GET";
     private const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
@@ -17,6 +18,8 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
 
     private static readonly byte[] NotFoundText = "404 - Not Found"u8.ToArray();
     private static readonly byte[] NpmNotFound = """{"error":"Not found"}"""u8.ToArray();
+    private static readonly byte[] UnavailableText = "503 - Service Unavailable"u8.ToArray();
+    private static readonly byte[] NpmUnavailable = """{"error":"The registry's storage does not answer; try again"}"""u8.ToArray();
     private static readonly byte[] NpmNotAllowed = """{"error":"This registry is read through npm clients only; publish with deno publish or npx jsr publish"}"""u8.ToArray();
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
@@ -49,13 +52,32 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
     private async Task ServeModuleAsync(HttpContext context, string path)
     {
         GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Modules);
-        if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
+        try
         {
-            await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+            if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
+            {
+                await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+            }
+        }
+        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        {
+            await AnswerUnavailableAsync(context, "text/plain; charset=utf-8", UnavailableText);
         }
     }
 
     private async Task ServeNpmAsync(HttpContext context, string path)
+    {
+        try
+        {
+            await AnswerNpmAsync(context, path);
+        }
+        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        {
+            await AnswerUnavailableAsync(context, "application/json", NpmUnavailable);
+        }
+    }
+
+    private async Task AnswerNpmAsync(HttpContext context, string path)
     {
         var request = context.Request;
         if (HttpMethods.IsOptions(request.Method))
@@ -101,8 +123,11 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
     {
         var headers = context.Request.Headers;
         var gzip = AcceptedEncoding.Gzip(headers.AcceptEncoding);
-        return (WantsInstallForm(headers.Accept) && await TryServeAsync(context, route.Install, gzip)) || await TryServeAsync(context, route.Key, gzip);
+        return (WantsInstallForm(headers.Accept) && await TryServeAsync(context, route, install: true, gzip)) || await TryServeAsync(context, route, install: false, gzip);
     }
+
+    private async ValueTask<bool> TryServeAsync(HttpContext context, NpmRoute route, bool install, bool gzip) =>
+        (gzip && await TryServeAsync(context, route.Packument(install, gzip: true))) || await TryServeAsync(context, route.Packument(install, gzip: false));
 
     private static bool WantsInstallForm(StringValues accept)
     {
@@ -116,9 +141,6 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
 
         return false;
     }
-
-    private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key, bool gzip) =>
-        (gzip && await TryServeAsync(context, ObjectKeys.Gzip(key))) || await TryServeAsync(context, key);
 
     private async ValueTask<bool> TryServeAsync(HttpContext context, ObjectKey key)
     {
@@ -136,10 +158,11 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
 
         await using var stored = cached.Stored;
         var entry = cached.Entry;
+        Count(context.Request.Method, key, entry);
         var response = context.Response;
         response.Headers.ETag = entry.ETag;
         response.Headers.CacheControl = policy.CacheControl;
-        response.Headers.LastModified = entry.LastModified.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers.LastModified = entry.LastModifiedText;
         if (Preconditions.NotModified(context.Request.Headers, entry.ETag, entry.LastModified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -167,6 +190,26 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         await using var stream = stored!.OpenStream();
         await stream.CopyToAsync(response.Body, 64 * 1024, context.RequestAborted);
         return true;
+    }
+
+    /// <summary>A GET that is answered with 200 or 304 (registry.md §7). Who counts is in memory beside the object; what becomes of the count is somebody else's business.</summary>
+    private void Count(string method, ObjectKey key, CachedEntry entry)
+    {
+        if (HttpMethods.IsGet(method) && !(entry.Tally ??= downloads.TallyOf(key)).TryAdd())
+        {
+            entry.Tally = downloads.Recount(key);
+        }
+    }
+
+    /// <summary>Quick, and nothing that a cache may keep (security.md F13).</summary>
+    private static Task AnswerUnavailableAsync(HttpContext context, string contentType, byte[] body)
+    {
+        var headers = context.Response.Headers;
+        headers.Remove("ETag");
+        headers.Remove("Last-Modified");
+        headers.Remove("Content-Encoding");
+        headers.RetryAfter = "2";
+        return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, contentType, body);
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, byte[] body, string cacheControl = GatewayHeaders.NoStore)

@@ -14,9 +14,9 @@ internal enum NpmRouteKind
 
 /// <summary>What an address below <c>/npm</c> means (registry.md §1.8, DESIGN §5).</summary>
 /// <param name="Kind">What it names; <see cref="NpmRouteKind.Unknown"/> is answered with 404.</param>
-/// <param name="Key">The object of a packument (its full form), of the latest version's manifest or of a tarball.</param>
-/// <param name="Install">The abbreviated form of a packument.</param>
-internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = default, ObjectKey Install = default)
+/// <param name="Key">The object of the latest version's manifest or of a tarball.</param>
+/// <param name="Name"><c>scope__package</c> of a packument, which is four objects.</param>
+internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = default, string Name = "")
 {
     public const string Prefix = "/npm";
 
@@ -65,18 +65,18 @@ internal readonly record struct NpmRoute(NpmRouteKind Kind, ObjectKey Key = defa
         return slash < 0 ? Packument(name) : rest[slash..] is "/latest" ? Latest(Packument(name)) : Tarball(name, rest[(slash + 1)..]);
     }
 
+    /// <summary>One of the four forms of a packument. Made on demand: a request needs one of them, or two.</summary>
+    public ObjectKey Packument(bool install, bool gzip) => ObjectKeys.PackumentForm(Name, install, gzip);
+
     /// <summary>No scope or package name holds an underscore, so the two come apart again (registry.md §5.4).</summary>
     private static NpmRoute Packument(ReadOnlySpan<char> name)
     {
         var border = name.IndexOf("__", StringComparison.Ordinal);
-        var (scope, package) = (name[..border].ToString(), name[(border + 2)..].ToString());
-        return scope.Length == 0 || package.Length == 0 || name.Length > 100
-            ? default
-            : new NpmRoute(NpmRouteKind.Packument, ObjectKeys.Packument(scope, package), ObjectKeys.InstallPackument(scope, package));
+        return border == 0 || border + 2 == name.Length || name.Length > 100 ? default : new NpmRoute(NpmRouteKind.Packument, Name: name.ToString());
     }
 
     private static NpmRoute Latest(NpmRoute packument) =>
-        packument.Kind == NpmRouteKind.Packument && ObjectKey.TryCreate(Bucket.Npm, packument.Key.Path + ObjectKeys.LatestSuffix, out var key)
+        packument.Kind == NpmRouteKind.Packument && ObjectKey.TryCreate(Bucket.Npm, $"@jsr/{packument.Name}{ObjectKeys.LatestSuffix}", out var key)
             ? new NpmRoute(NpmRouteKind.Manifest, key)
             : default;
 

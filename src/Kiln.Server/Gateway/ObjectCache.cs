@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Server.Gateway;
@@ -11,18 +12,27 @@ namespace Kiln.Server.Gateway;
 /// <param name="Content">Null for an object too large to keep; its bytes are in <see cref="CachedObject.Stored"/>.</param>
 internal sealed record CachedEntry(string ETag, DateTimeOffset LastModified, long Length, string Version, byte[]? Content)
 {
+    /// <summary>As the header has it: formatted once for an entry, not once for a request.</summary>
+    public string LastModifiedText { get; } = LastModified.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Set by every use, cleared by every sweep: what is not used between two sweeps goes.</summary>
     public bool Used;
+
+    /// <summary>When the store last had the object, in milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    public long SeenAt = Environment.TickCount64;
+
+    /// <summary>Counts the downloads of the object; null until it is first served.</summary>
+    public DownloadTally? Tally;
 }
 
 /// <summary>An entry and, for a large object, the open object that the caller has to dispose.</summary>
 internal readonly record struct CachedObject(CachedEntry Entry, StoredObject? Stored);
 
 /// <summary>
-/// The hot small objects, and the hash of every object that was served. Immutable objects are answered without touching the disk; a mutable one is compared
-/// with the store's version first, so a publish is visible to the next request.
+/// The hot small objects, and the hash of every object that was served. Immutable objects are answered without touching the disk, but once a minute the store is asked whether it still has
+/// them: staff of the registry may have deleted the version, in another process. A mutable one is compared with the store's version first, so a publish is visible to the next request. What differs for remote stores stands in the other part of this class.
 /// </summary>
-internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCache.DefaultCapacity)
+internal sealed partial class ObjectCache
 {
     /// <summary>Bytes of content.</summary>
     public const long DefaultCapacity = 64 * 1024 * 1024;
@@ -30,18 +40,35 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
     private const int LargestContent = 256 * 1024;
     private const int EntryOverhead = 512;
 
+    /// <summary>Milliseconds for which an immutable object is taken to be there.</summary>
+    private const long Trust = 60_000;
+
+    private readonly IObjectStore store;
+    private readonly long capacity;
     private readonly ConcurrentDictionary<ObjectKey, CachedEntry> entries = new();
     private long size;
     private int sweeping;
 
+    public ObjectCache(IObjectStore store, long capacity = DefaultCapacity, RemoteLimits? remote = null)
+    {
+        this.store = store;
+        this.capacity = capacity;
+        limits = remote ?? new RemoteLimits();
+        store.Changed += Forget;
+    }
+
     /// <summary>Null when there is no such object.</summary>
-    public async ValueTask<CachedObject?> GetAsync(ObjectKey key, bool immutable, CancellationToken cancellation)
+    /// <exception cref="StoreUnavailableException">A remote store does not answer, and nothing that may be shown instead is in memory.</exception>
+    public ValueTask<CachedObject?> GetAsync(ObjectKey key, bool immutable, CancellationToken cancellation) =>
+        store.IsRemote ? GetRemoteAsync(key, immutable, cancellation) : GetLocalAsync(key, immutable, cancellation);
+
+    private async ValueTask<CachedObject?> GetLocalAsync(ObjectKey key, bool immutable, CancellationToken cancellation)
     {
         if (entries.TryGetValue(key, out var entry))
         {
             entry.Used = true;
             if (entry.Content is not null
-                && (immutable || (await store.StatAsync(key, cancellation))?.Version == entry.Version))
+                && (immutable ? await IsThereAsync(key, entry, cancellation) : (await store.StatAsync(key, cancellation))?.Version == entry.Version))
             {
                 return new CachedObject(entry, null);
             }
@@ -70,11 +97,8 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
                 return new CachedObject(entry, null);
             }
 
-            if (stored.File is not null)
-            {
-                keepOpen = true;
-                return new CachedObject(entry, stored);
-            }
+            keepOpen = true;
+            return new CachedObject(entry, stored);
         }
         finally
         {
@@ -83,10 +107,30 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
                 await stored.DisposeAsync();
             }
         }
+    }
 
-        // A remote body has been consumed by hashing: open it once more.
-        var again = await store.OpenAsync(key, cancellation);
-        return again is null ? null : new CachedObject(entry, again);
+    private async ValueTask<bool> IsThereAsync(ObjectKey key, CachedEntry entry, CancellationToken cancellation)
+    {
+        var now = Environment.TickCount64;
+        if (now - entry.SeenAt < Trust)
+        {
+            return true;
+        }
+
+        try
+        {
+            if ((await store.StatAsync(key, cancellation))?.Version != entry.Version)
+            {
+                return false;
+            }
+        }
+        catch (IOException)
+        {
+            // A store that does not answer has deleted nothing: what is in memory is served on.
+        }
+
+        entry.SeenAt = now;
+        return true;
     }
 
     private static async Task<CachedEntry> ReadAsync(StoredObject stored, CancellationToken cancellation)
@@ -102,7 +146,8 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
             return new CachedEntry(Tag(await HashAsync(file, cancellation)), stored.LastModified, stored.Length, stored.Version, null);
         }
 
-        return new CachedEntry(Tag(await SHA256.HashDataAsync(stored.Body!, cancellation)), stored.LastModified, stored.Length, stored.Version, null);
+        var hash = stored.Info.Sha256 is { } known ? Convert.FromHexString(known) : await SHA256.HashDataAsync(stored.Body!, cancellation);
+        return new CachedEntry(Tag(hash), stored.LastModified, stored.Length, stored.Version, null);
     }
 
     private static async Task<byte[]> HashAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, CancellationToken cancellation)

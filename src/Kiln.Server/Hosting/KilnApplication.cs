@@ -31,6 +31,7 @@ internal static class KilnApplication
         builder.Services.AddSingleton(options);
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         builder.Services.AddKilnWorkers();
+        builder.Services.AddKilnDownloadCounting(hasDatabase: true);
         builder.Services.AddKilnSite(options);
         configure?.Invoke(builder);
 

@@ -13,6 +13,12 @@ internal static class Logging
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level);
         logging.AddFilter("System", LogLevel.Warning);
+        if (level > LogLevel.Debug)
+        {
+            // Its scopes are printed nowhere, and merely being asked for them costs an activity for every request.
+            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        }
+
         // Keys on disk are as protected as the database beside them.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A start that fails is told in one line by the command.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kiln.Registry.Catalog;
+using Kiln.Tooling;
 
 namespace Kiln.Registry.Identity;
 
@@ -42,6 +43,14 @@ public sealed class IdentityTests : IAsyncLifetime
         var created = (await Tokens.CreateAsync(author, "ci", null, null, default)).Value;
         var link = (await registry.Get<RegistryAdmin>().CreateSignInLinkAsync("author", TimeSpan.FromMinutes(5), default)).Value;
         var exchange = (await Authorizations.CreateAsync(Challenge("v"), null, default)).Value.ExchangeToken;
+
+        if (registry.Options.Database is { } address)
+        {
+            var dump = await (await PostgresCluster.SharedAsync()).DumpAsync(address);
+            Assert.Contains("COPY public.tokens", dump, StringComparison.Ordinal);
+            Assert.All(new[] { created.Secret, link, exchange }, secret => Assert.DoesNotContain(secret, dump, StringComparison.Ordinal));
+            return;
+        }
 
         var files = Directory.GetFiles(registry.Options.DataDirectory, "kiln.db*");
         Assert.NotEmpty(files);

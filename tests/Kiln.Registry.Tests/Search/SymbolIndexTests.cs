@@ -1,4 +1,5 @@
 using Kiln.Registry.Catalog;
+using Kiln.Registry.Data;
 
 namespace Kiln.Registry.Search;
 
@@ -90,15 +91,16 @@ public sealed class SymbolIndexTests
     {
         await using var registry = await StartAsync();
         await IndexAsync(registry, "pkg", Symbol("good"));
+        const string Columns = "batch, scope, name, version, symbol, kind, entry, address, summary, is_deprecated, is_member";
+        const string Values = "7, 'scope', 'pkg', '1.0.0', 'halfWritten', 'function', '', '', '', FALSE, FALSE";
         await registry.Database.ChangeAsync(
-            s => s.ExecuteAsync(
+            s => s.ExecuteAsync(s.Dialect == SqlDialect.Sqlite
+                ? $"""
+                INSERT INTO symbols ({Columns}) VALUES ({Values});
+                INSERT INTO symbol_words (rowid, symbol, package, summary) SELECT id, 'halfwritten half written', '', '' FROM symbols WHERE batch = 7
                 """
-                INSERT INTO symbols (batch, scope, name, version, symbol, kind, entry, address, summary, is_deprecated, is_member)
-                VALUES (7, 'scope', 'pkg', '1.0.0', 'halfWritten', 'function', '', '', '', FALSE, FALSE)
-                """),
+                : $"INSERT INTO symbols ({Columns}, words, pieces) VALUES ({Values}, 'halfwritten half written', '{{hal,alf}}')"),
             default);
-        await registry.Database.ChangeAsync(
-            s => s.ExecuteAsync("INSERT INTO symbol_words (rowid, symbol, package, summary) SELECT id, 'halfwritten half written', '', '' FROM symbols WHERE batch = 7"), default);
         Assert.Empty(await registry.Get<ISymbolIndex>().SearchAsync("halfWritten", 10, default));
         await IndexAsync(registry, "pkg", Symbol("good"));
         Assert.Equal(1, await registry.CountAsync("symbols"));
@@ -129,8 +131,8 @@ public sealed class SymbolIndexTests
     public async Task A_package_of_any_size_takes_a_bounded_place()
     {
         await using var registry = await StartAsync();
-        await IndexAsync(registry, "pkg", [.. Enumerable.Range(0, SqliteSymbolIndex.MostSymbols + 100).Select(i => Symbol($"name{i}"))]);
-        Assert.Equal(SqliteSymbolIndex.MostSymbols, await registry.CountAsync("symbols"));
+        await IndexAsync(registry, "pkg", [.. Enumerable.Range(0, SymbolIndex.MostSymbols + 100).Select(i => Symbol($"name{i}"))]);
+        Assert.Equal(SymbolIndex.MostSymbols, await registry.CountAsync("symbols"));
         Assert.Equal("name77", (await registry.Get<ISymbolIndex>().SearchAsync("name77", 10, default))[0].Symbol.Name);
     }
 

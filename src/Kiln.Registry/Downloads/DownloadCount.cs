@@ -1,0 +1,3 @@
+namespace Kiln.Registry.Downloads;
+
+public sealed record DownloadCount(DownloadSubject Subject, long Count);

@@ -1,0 +1,38 @@
+using Kiln.Registry.Catalog;
+using Kiln.Registry.Data;
+
+namespace Kiln.Registry.Downloads;
+
+public sealed class DownloadService(Database database)
+{
+    /// <summary>Days that are told about, today among them.</summary>
+    private const int Days = 90;
+
+    private const int RecentVersions = 5;
+
+    public Task<Result<PackageDownloads>> GetAsync(string scope, string package, CancellationToken cancellation) => database.SnapshotAsync<Result<PackageDownloads>>(
+        async session =>
+        {
+            if (await PackageStore.FindAsync(session, scope, package) is null)
+            {
+                return new ApiError(ApiErrors.PackageNotFound, $"There is no package @{scope}/{package}.");
+            }
+
+            var since = DownloadStore.FloorToDay(session.Now).AddDays(1 - Days);
+            var total = await DownloadStore.ListTotalAsync(session, scope, package, since);
+            var recent = await DownloadStore.ListRecentAsync(session, scope, package, since, RecentVersions);
+            return new PackageDownloads(
+                [.. total.Select(r => r.ToPoint())],
+                [.. recent.GroupBy(r => r.Version, StringComparer.Ordinal).Select(v => new VersionDownloads(v.Key, [.. v.Select(r => r.ToPoint())]))]);
+        },
+        cancellation);
+
+    /// <summary>Adds counts that were taken elsewhere. False when they have been added before.</summary>
+    public Task<bool> AddAsync(DownloadBatch batch, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return database.ChangeAsync(s => DownloadStore.AddAsync(s, batch), cancellation);
+    }
+
+    internal Task<int> PruneAsync(CancellationToken cancellation) => database.ChangeAsync(DownloadStore.PruneAsync, cancellation);
+}

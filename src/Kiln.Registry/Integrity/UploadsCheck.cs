@@ -1,0 +1,173 @@
+using Kiln.Registry.Data;
+using Kiln.Registry.Publishing;
+using Kiln.Registry.Storage;
+
+namespace Kiln.Registry.Integrity;
+
+/// <summary>Publishes come to an end, their uploads are kept, and nothing else lies about (I4, I5, I9).</summary>
+internal sealed class UploadsCheck(CheckContext context)
+{
+    private const int AtOnce = 500;
+
+    /// <summary>The task whose upload this is; null for a name that no upload has.</summary>
+    internal static Guid? TaskOf(ObjectKey key) =>
+        key.Path.EndsWith(".tar.gz", StringComparison.Ordinal) && Guid.TryParseExact(key.Path[..^".tar.gz".Length], "D", out var id) ? id : null;
+
+    public async Task RunAsync(FindingList findings, CancellationToken cancellation)
+    {
+        if (context.Store is DirectoryObjectStore directory && directory.CountAbandonedFiles() is var abandoned and > 0)
+        {
+            findings.Add(FindingKinds.TemporaryFiles, "tmp", $"{abandoned} files.", _ =>
+            {
+                directory.SweepTemporaryFiles();
+                return Task.FromResult<string?>(null);
+            });
+        }
+
+        // Uploads before tasks: an upload that becomes a task in between has one.
+        var orphans = new List<ObjectKey>();
+        await foreach (var key in context.Store.ListAsync(Bucket.Staging, "", cancellation))
+        {
+            orphans.Add(key);
+        }
+
+        var present = orphans.Select(TaskOf).OfType<Guid>().ToHashSet();
+        var known = new HashSet<Guid>();
+        for (var after = ""; ;)
+        {
+            var tasks = await context.Database.ReadAsync(
+                s => s.ListAsync<TaskRow>(
+                    "SELECT id, scope, name, version, status, tarball_sha256, tarball_size, run_after, lease_until FROM publishing_tasks WHERE id > @after AND status <> 'failure' ORDER BY id LIMIT @AtOnce",
+                    new { after, AtOnce }),
+                cancellation);
+            if (tasks.Count == 0)
+            {
+                break;
+            }
+
+            after = tasks[^1].Id.ToString("D");
+            known.UnionWith(tasks.Select(t => t.Id));
+            await Parallel.ForEachAsync(
+                tasks,
+                new ParallelOptions { MaxDegreeOfParallelism = CheckContext.Readers, CancellationToken = cancellation },
+                async (task, token) => await CheckTaskAsync(task, present.Contains(task.Id), findings, token));
+        }
+
+        foreach (var key in orphans.Where(k => TaskOf(k) is not { } id || !known.Contains(id)))
+        {
+            findings.Add(FindingKinds.UploadOrphan, key.ToString(), "No publish needs it.", t => DeleteAsync(key, t));
+        }
+
+        await CheckReservationsAsync(findings, cancellation);
+    }
+
+    private async Task CheckTaskAsync(TaskRow task, bool present, FindingList findings, CancellationToken cancellation)
+    {
+        var subject = $"task {task.Id} (@{task.Scope}/{task.Name}@{task.Version})";
+        var bound = context.Database.Time.GetUtcNow() - context.Options.TaskBound;
+        if (task.Status != "success" && task.RunAfter < bound && (task.LeaseUntil is null || task.LeaseUntil < bound))
+        {
+            findings.Add(FindingKinds.TaskStuck, subject, $"It is '{task.Status}' since {task.RunAfter:yyyy-MM-dd HH:mm} UTC, and no worker has it.", t => WakeAsync(task.Id, t));
+        }
+
+        if (task.TarballSha256 == Adopter.UnknownUpload)
+        {
+            return; // It was adopted without its upload.
+        }
+
+        var key = ObjectKeys.Staged(task.Id.ToString("D"));
+        try
+        {
+            if (await context.LookAsync(key, cancellation) is not { } found)
+            {
+                if (!present || await context.Database.ReadAsync(s => TaskStore.FindAsync(s, task.Id), cancellation) is { Status: not "failure" })
+                {
+                    findings.Add(FindingKinds.UploadMissing, subject, "Its upload is not in the store.");
+                }
+            }
+            else if (found.Length != task.TarballSize || (found.Sha256.Length > 0 && found.Sha256 != task.TarballSha256))
+            {
+                findings.Add(FindingKinds.UploadDamaged, subject, $"Its upload has {found.Length} bytes{(found.Sha256.Length > 0 ? $" and the SHA-256 {found.Sha256}" : "")}; received were {task.TarballSize} with {task.TarballSha256}.");
+            }
+        }
+        catch (IOException e)
+        {
+            findings.Add(FindingKinds.UploadDamaged, subject, $"Its upload cannot be read: {e.Message}");
+        }
+    }
+
+    private async Task CheckReservationsAsync(FindingList findings, CancellationToken cancellation)
+    {
+        var orphans = await context.Database.ReadAsync(
+            s => s.ListAsync<ReservationRow>(
+                """
+                SELECT c.scope, c.name, c.version, c.task_id FROM version_claims c
+                WHERE c.state = 'reserved' AND NOT EXISTS (SELECT 1 FROM publishing_tasks t WHERE t.id = c.task_id AND t.status <> 'failure')
+                ORDER BY c.scope, c.name, c.version LIMIT 1000
+                """),
+            cancellation);
+        foreach (var claim in orphans)
+        {
+            findings.Add(
+                FindingKinds.ReservationOrphan,
+                $"@{claim.Scope}/{claim.Name}@{claim.Version}",
+                $"Its publish {claim.TaskId} has ended.",
+                async token =>
+                {
+                    await context.Database.ChangeAsync(s => s.ExecuteAsync("DELETE FROM version_claims WHERE task_id = @TaskId AND state = 'reserved'", claim), token);
+                    return null;
+                });
+        }
+    }
+
+    /// <summary>Any worker may take it now; the check itself works on it when there is none.</summary>
+    private async Task<string?> WakeAsync(Guid id, CancellationToken cancellation)
+    {
+        await context.Database.ChangeAsync(
+            s => s.ExecuteAsync("UPDATE publishing_tasks SET run_after = @Now, updated_at = @Now WHERE id = @id AND status IN ('pending', 'processing', 'processed')", new { id, s.Now }), cancellation);
+        return null;
+    }
+
+    private async Task<string?> DeleteAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        if (await context.Store.StatAsync(key, cancellation) is { } info && info.LastModified > context.Database.Time.GetUtcNow() - context.Options.UploadBound)
+        {
+            return "it is younger than an hour: its server may be about to make a publish of it";
+        }
+
+        await context.Store.DeleteAsync(key, cancellation);
+        return null;
+    }
+
+    private sealed class TaskRow
+    {
+        public Guid Id { get; set; }
+
+        public string Scope { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public string Version { get; set; } = "";
+
+        public string Status { get; set; } = "";
+
+        public string TarballSha256 { get; set; } = "";
+
+        public long TarballSize { get; set; }
+
+        public DateTimeOffset RunAfter { get; set; }
+
+        public DateTimeOffset? LeaseUntil { get; set; }
+    }
+
+    private sealed class ReservationRow
+    {
+        public string Scope { get; set; } = "";
+
+        public string Name { get; set; } = "";
+
+        public string Version { get; set; } = "";
+
+        public string TaskId { get; set; } = "";
+    }
+}
