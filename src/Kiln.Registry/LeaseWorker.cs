@@ -198,7 +198,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
             await ReleaseAsync(item, delay, counts: false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) // Also an analysis that ran out of memory: it has given back by now what it took.
         {
             var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
             LogAttemptFailed(item, attempt, delay, e);
