@@ -1,5 +1,6 @@
 using Kiln.Registry.Data;
 using Kiln.Registry.Publishing;
+using Kiln.Registry.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace Kiln.Registry;
 /// finished is done again: by the next attempt when it threw, by whoever comes next when the process died.
 /// </summary>
 /// <typeparam name="T">A piece of work as it was leased; its text names it in the log.</typeparam>
-internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService
+internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService, IHostedLifecycleService
     where T : class
 {
     private readonly CancellationTokenSource abandon = new();
@@ -55,6 +56,15 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
     }
 
+    /// <summary>Before the web server stops: clients go on reading, and hear of the ends of their publishes, while the last ones finish.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override void Dispose()
     {
         abandon.Dispose();
@@ -85,6 +95,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     {
         try
         {
+            await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
             while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
             {
                 await Task.Delay(options.PollInterval, database.Time, stoppingToken);
@@ -172,6 +183,21 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         {
             // The heartbeat found the lease gone.
         }
+        catch (StoreUnavailableException e)
+        {
+            // Neither the work's fault nor the attempt's: it waits as long as that lasts (security.md §3.5, F12).
+            var delay = options.RetryDelay * (0.75 + (Random.Shared.NextDouble() / 2));
+            if (e.Refused)
+            {
+                LogStoreRefuses(item, delay, e);
+            }
+            else
+            {
+                LogStoreAway(item, delay, e.Message);
+            }
+
+            await ReleaseAsync(item, delay, counts: false);
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
@@ -249,6 +275,12 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "attempt {Attempt} at {Work} failed; the next one in {Delay}")]
     private partial void LogAttemptFailed(T work, int attempt, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "storeRefuses: {Work} waits for an operator; the next look in {Delay}")]
+    private partial void LogStoreRefuses(T work, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "storeAway: {Work} waits; the next look in {Delay}: {Reason}")]
+    private partial void LogStoreAway(T work, TimeSpan delay, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "deadLetter: {Work} failed after {Attempts} attempts")]
     private partial void LogDeadLetter(T work, int attempts);

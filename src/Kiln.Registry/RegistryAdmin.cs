@@ -13,16 +13,17 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
     /// <summary>Creates the folder and the embedded database when missing, and brings the schema up to date.</summary>
     /// <exception cref="DatabaseUnavailableException">The PostgreSQL database does not answer.</exception>
     /// <exception cref="InvalidOperationException">A migration failed.</exception>
-    public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="migrations">The migrations that may run, by name; null: all.</param>
+    public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation, IReadOnlyCollection<string>? migrations = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Database is not null)
         {
-            return Migrator.MigratePostgresAsync(options.Database, cancellation);
+            return Migrator.MigratePostgresAsync(options.Database, cancellation, migrations);
         }
 
         Directory.CreateDirectory(options.DataDirectory);
-        return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation);
+        return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation, migrations);
     }
 
     public static Database OpenDatabase(RegistryOptions options, TimeProvider time)

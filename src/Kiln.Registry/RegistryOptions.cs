@@ -1,4 +1,5 @@
 using Kiln.Registry.Data;
+using Kiln.Registry.Storage.S3;
 
 namespace Kiln.Registry;
 
@@ -49,6 +50,9 @@ public sealed record RegistryOptions
 
     public int MaxAttempts { get; init; } = 8;
 
+    /// <summary>The longest time that the analysis of one package may take. A second attempt that takes longer is the last.</summary>
+    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Jobs that are done at the same time, besides publishes.</summary>
     public int JobConcurrency { get; init; } = 1;
 
@@ -80,6 +84,11 @@ public sealed record RegistryOptions
             problems.Add("database: " + wrong);
         }
 
+        if (Storage is not null && !StorageAddress.TryParse(Storage, out _, out var storageProblem))
+        {
+            problems.Add($"storage: {storageProblem}");
+        }
+
         CheckUrl("url", PublicUrl);
         if (NpmUrl.Length > 0)
         {
@@ -96,9 +105,9 @@ public sealed record RegistryOptions
             problems.Add("publish-concurrency: from 1 to 256.");
         }
 
-        if (Lease < TimeSpan.FromMilliseconds(100) || PollInterval <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero || SweepInterval <= TimeSpan.Zero || MaxAttempts < 1)
+        if (Lease < TimeSpan.FromMilliseconds(100) || PollInterval <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero || SweepInterval <= TimeSpan.Zero || BuildTimeout <= TimeSpan.Zero || MaxAttempts < 1)
         {
-            problems.Add("lease, poll-interval, retry-delay, sweep-interval, max-attempts: must be positive.");
+            problems.Add("lease, poll-interval, retry-delay, sweep-interval, build-timeout, max-attempts: must be positive.");
         }
 
         if (JobConcurrency is < 1 or > 256 || JobTimeout <= TimeSpan.Zero || JobMaxAttempts < 1)

@@ -21,17 +21,6 @@ internal static class PackageLists
             await session.CountAsync("SELECT COUNT(*)" + From, arguments));
     }
 
-    /// <summary>What a user published last, at most ten.</summary>
-    public static async Task<IReadOnlyList<Package>> ListOfPublisherAsync(Session session, Guid userId) => await ReadAsync(
-        session,
-        await session.ListAsync<Key>(
-            """
-            SELECT p.scope, p.name FROM packages p
-            JOIN (SELECT scope, name, MAX(created_at) AS latest FROM package_versions WHERE user_id = @userId GROUP BY scope, name) v ON v.scope = p.scope AND v.name = p.name
-            WHERE p.is_archived = FALSE ORDER BY v.latest DESC, p.scope, p.name LIMIT 10
-            """,
-            new { userId }));
-
     private static async Task<IReadOnlyList<Package>> ReadAsync(Session session, IReadOnlyList<Key> keys)
     {
         var packages = new List<Package>();

@@ -12,9 +12,6 @@ public sealed class UserService(Database database)
     /// <summary>Scopes that the user is a member of.</summary>
     public Task<IReadOnlyList<Scope>> ListScopesAsync(Guid id, CancellationToken cancellation) => database.ReadAsync(s => ScopeStore.ListOfUserAsync(s, id), cancellation);
 
-    /// <summary>The packages that the user published last, at most ten.</summary>
-    public Task<IReadOnlyList<Package>> ListPackagesAsync(Guid id, CancellationToken cancellation) => database.SnapshotAsync(s => PackageLists.ListOfPublisherAsync(s, id), cancellation);
-
     /// <summary><c>GET user</c>.</summary>
     public async Task<Result<FullUser>> GetSelfAsync(Principal principal, CancellationToken cancellation)
     {

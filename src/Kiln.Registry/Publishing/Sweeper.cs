@@ -50,11 +50,13 @@ public sealed partial class Sweeper(
             await metadata.WriteAsync(scope, name, cancellation);
         }
 
-        return new SweepResult(temporary, staged, rows, stale.Count);
+        var covered = await metadata.RecheckAsync(cancellation);
+        return new SweepResult(temporary, staged, rows, stale.Count + covered);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

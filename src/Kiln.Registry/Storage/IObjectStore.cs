@@ -23,6 +23,9 @@ public readonly record struct Upload(long Length, string Sha256, bool LimitExcee
 /// </summary>
 public interface IObjectStore
 {
+    /// <summary>False when the place is nearly full: an upload of so many bytes, and what is made of it, should be refused before it is read.</summary>
+    bool HasRoomFor(long bytes) => true;
+
     /// <summary>Null when there is no such object.</summary>
     ValueTask<StoredObject?> OpenAsync(ObjectKey key, CancellationToken cancellation);
 

@@ -75,17 +75,17 @@ internal static partial class ApiEndpoints
                 ? ApiReply.Refuse(ApiErrors.TarballSizeLimitExceeded, "The request body is too large.")
                 : ApiReply.Refuse(ApiErrors.MalformedRequest, "The request body could not be read.");
         }
-        catch (DatabaseUnavailableException e)
+        catch (DatabaseUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogFailure(Log(context), e, context.Request.Method, route.Template, Ray.Of(context));
-            reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, e.OutcomeUnknown
-                ? "The database was lost before it said whether the change was made. Look before you try again."
-                : "The database does not answer. Nothing has changed; try again.");
+            LogUnavailable(Log(context), context.Request.Method, route.Template, (e.InnerException ?? e).Message, Ray.Of(context));
+            reply = ApiReply.Refuse(ApiErrors.DatabaseUnavailable, e.OutcomeUnknown
+                ? "The database was lost while it stored this change; look whether it did before you repeat. Sending the same package again is safe."
+                : "The database cannot be reached just now. Nothing was changed; try again.");
         }
-        catch (StoreUnavailableException e)
+        catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
         {
             LogFailure(Log(context), e, context.Request.Method, route.Template, Ray.Of(context));
-            reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The object store does not answer. Try again.");
+            reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -146,6 +146,9 @@ internal static partial class ApiEndpoints
         headers.AccessControlExposeHeaders = "*";
         headers.Vary = "Cookie, Authorization, Origin";
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route}: the database cannot be reached: {Problem}; ray {Ray}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string route, string problem, string ray);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string route, string ray);

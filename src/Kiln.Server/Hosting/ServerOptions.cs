@@ -33,6 +33,9 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
 
     public NameList Names { get; init; } = NameList.Default;
 
+    /// <summary>A gateway alone has none, and goes on when there is none.</summary>
+    public bool UsesDatabase => Roles != ServerRoles.Gateway;
+
     public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
 
     public RegistryOptions ToRegistryOptions() => new()
@@ -80,6 +83,13 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
         if (!TryParseRoles(settings.Roles, out var roles))
         {
             problem = $"--roles: '{settings.Roles}' is not a list of gateway, api, web and worker";
+            return false;
+        }
+
+        const ServerRoles OneProcess = ServerRoles.Api | ServerRoles.Web | ServerRoles.Worker;
+        if (settings.Database is null && roles != ServerRoles.Gateway && (roles & OneProcess) != OneProcess)
+        {
+            problem = $"--roles: '{settings.Roles}' needs --database: with the embedded one, a single process is api, web and worker; besides it only gateway can be a process of its own";
             return false;
         }
 

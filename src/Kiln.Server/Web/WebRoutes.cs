@@ -45,6 +45,9 @@ internal static class WebRoutes
 
         site.MapMethods("/favicon.ico", Reading, SiteAssets.IconAsync);
         site.MapMethods("/assets/icon.svg", Reading, SiteAssets.IconAsync);
+        site.MapMethods("/sitemap.xml", Reading, SitemapPages.IndexAsync);
+        site.MapMethods("/sitemap-scopes.xml", Reading, SitemapPages.ScopesAsync);
+        site.MapMethods("/sitemap-packages.xml", Reading, SitemapPages.PackagesAsync);
         site.MapMethods("/robots.txt", Reading, SiteAssets.RobotsAsync);
 
         site.MapFallback(async context => await Page.NotFoundAsync(context, await Page.PrincipalAsync(context)));

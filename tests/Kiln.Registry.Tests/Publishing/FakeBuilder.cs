@@ -12,7 +12,7 @@ namespace Kiln.Registry.Publishing;
 
 /// <summary>
 /// Stands in for the analysis: a "tarball" is lines of <c>/path|content</c>, <c>!code|message</c> (a refusal),
-/// <c>dep|specifier</c>, <c>npm|manifest</c> (JSON) or <c>slow|path</c> (a slow type there). Deterministic like the real one.
+/// <c>dep|specifier</c>, <c>npm|manifest</c> (JSON), <c>readme|path</c> or <c>slow|path</c> (a slow type there). Deterministic like the real one.
 /// </summary>
 public sealed class FakeBuilder
 {
@@ -42,6 +42,7 @@ public sealed class FakeBuilder
         var dependencies = new List<PackageRequirement>();
         var slow = new List<SlowType>();
         var npmManifest = new NpmManifest();
+        string? readme = null;
         foreach (var line in (await reader.ReadToEndAsync(cancellation)).Split('\n'))
         {
             var (head, tail) = (line[..line.IndexOf('|', StringComparison.Ordinal)], line[(line.IndexOf('|', StringComparison.Ordinal) + 1)..]);
@@ -54,6 +55,9 @@ public sealed class FakeBuilder
                     break;
                 case "npm":
                     npmManifest = NpmManifest.FromJson(tail);
+                    break;
+                case "readme":
+                    readme = tail;
                     break;
                 case "slow":
                     slow.Add(new SlowType("missing-explicit-type", tail, 1, 14, "missing explicit type", "add one"));
@@ -81,7 +85,7 @@ public sealed class FakeBuilder
             NpmManifest = npmManifest with { Dependencies = NpmDependencies.From(dependencies) },
             SlowTypes = new SlowTypes(slow.Count, slow),
             License = "MIT",
-            ReadmePath = null,
+            ReadmePath = readme,
             UsesNpm = dependencies.Any(d => d.Kind == RequirementKind.Npm),
         });
     }

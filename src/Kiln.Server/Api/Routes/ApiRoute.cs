@@ -59,6 +59,6 @@ internal sealed record ApiRoute(string Method, string Template, RoutePolicy Poli
     private static string[] EveryRoute =>
     [
         ApiErrors.InvalidBearerToken, ApiErrors.InvalidOidcToken, ApiErrors.Blocked, ApiErrors.TooManyRequests, ApiErrors.TarballSizeLimitExceeded, ApiErrors.InternalServerError,
-        ApiErrors.ServiceUnavailable,
+        ApiErrors.ServiceUnavailable, ApiErrors.DatabaseUnavailable,
     ];
 }
