@@ -26,15 +26,15 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     /// <summary>Where metrics are served; null for nowhere.</summary>
     public Uri? MetricsUrl { get; init; }
 
+    /// <summary>A gateway alone has none, and goes on when there is none.</summary>
+    public bool UsesDatabase => Roles != ServerRoles.Gateway;
+
     /// <summary>Whose word about the address of a client is taken.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public RateLimits RateLimits { get; init; } = RateLimits.Default;
 
     public NameList Names { get; init; } = NameList.Default;
-
-    /// <summary>A gateway alone has none, and goes on when there is none.</summary>
-    public bool UsesDatabase => Roles != ServerRoles.Gateway;
 
     public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
 
