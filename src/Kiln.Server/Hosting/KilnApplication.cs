@@ -37,6 +37,7 @@ internal static class KilnApplication
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<Api.OpenApi.OpenApiText>();
         builder.Services.AddSingleton(p => new RateLimiter(options.RateLimits, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         if (options.Roles.HasFlag(ServerRoles.Worker))
