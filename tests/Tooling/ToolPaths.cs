@@ -50,9 +50,6 @@ internal static class ToolPaths
 
     public static string Chromium => OnPath("chromium");
 
-    /// <summary>Where Debian puts it, which the path of an ordinary user does not name.</summary>
-    public static string Nginx => File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : OnPath("nginx");
-
     public static string AflFuzz => OnPath("afl-fuzz");
 
     /// <summary>The folder with <c>initdb</c> and <c>postgres</c> of the newest version that is installed.</summary>

@@ -71,7 +71,7 @@ internal static partial class ApiEndpoints
         }
         catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, context.GetEndpoint()?.DisplayName, RayOf(context));
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RayOf(context));
             context.Response.Headers.RetryAfter = "5";
             reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
         }
