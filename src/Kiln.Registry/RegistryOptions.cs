@@ -67,7 +67,7 @@ public sealed record RegistryOptions
     public string DatabaseFile => Path.Combine(DataDirectory, "kiln.db");
 
     // Small on purpose: words that would make a reader believe in an official package. A public registry adds its own.
-    private static readonly string[] DefaultReservedScopes =
+    internal static readonly string[] DefaultReservedScopes =
         ["admin", "api", "auth", "internal", "jsr", "kiln", "login", "node", "npm", "official", "private", "registry", "root", "security", "staff", "support", "system"];
 
     /// <summary>Every problem, each naming its key; empty when all is well.</summary>

@@ -99,8 +99,14 @@ public static class RegistryServices
         services.TryAddSingleton(p => S3ObjectStore.Open(
             address,
             Path.Combine(options.DataDirectory, "tmp"),
-            (name, work, cancellation) => p.GetRequiredService<StoreTurns>().RunAsync(name, work, cancellation)));
-        services.TryAddSingleton<StoreTurns>();
+            (name, work, cancellation) => p.GetRequiredService<Database>().ExclusiveAsync(
+                name,
+                async () =>
+                {
+                    await work();
+                    return true;
+                },
+                cancellation)));
         services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<S3ObjectStore>());
     }
 

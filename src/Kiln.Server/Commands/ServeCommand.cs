@@ -15,7 +15,10 @@ internal static class ServeCommand
     public static Command Create()
     {
         var settings = new ServerOptionSet();
-        var command = new Command("serve", "Run the registry: site, API, modules and npm on one address") { settings.Urls, settings.PublicUrl, settings.Roles, settings.MetricsUrl };
+        var command = new Command("serve", "Run the registry: site, API, modules and npm on one address")
+        {
+            settings.Urls, settings.PublicUrl, settings.Roles, settings.MetricsUrl, settings.TrustedProxies, settings.RateLimits, settings.Names,
+        };
         settings.AddPlacesTo(command);
         command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), cancellation));
         return command;

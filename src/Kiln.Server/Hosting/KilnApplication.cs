@@ -3,6 +3,7 @@ using Kiln.Registry.Data;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
+using Kiln.Server.Hosting.RateLimiting;
 using Kiln.Server.Web;
 using Kiln.Server.Web.Packages;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,6 +37,7 @@ internal static class KilnApplication
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(p => new RateLimiter(options.RateLimits, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         if (options.Roles.HasFlag(ServerRoles.Worker))
         {
@@ -67,6 +69,8 @@ internal static class KilnApplication
             context.Request.Scheme = options.PublicUrl.Scheme;
             return next(context);
         });
+        app.UseTrustedProxies(options.TrustedProxies);
+        app.UseMiddleware<PageRateLimit>();
         app.UseMiddleware<RequestBodyLimit>();
         app.UseMiddleware<SiteFailures>();
         app.UseRouting();

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Kiln.Registry;
+using Kiln.Server.Hosting.RateLimiting;
 
 namespace Kiln.Server.Hosting;
 
@@ -28,9 +29,19 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     /// <summary>A gateway alone has none, and goes on when there is none.</summary>
     public bool UsesDatabase => Roles != ServerRoles.Gateway;
 
+    /// <summary>Whose word about the address of a client is taken.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    public RateLimits RateLimits { get; init; } = RateLimits.Default;
+
+    public NameList Names { get; init; } = NameList.Default;
+
     public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
 
-    public RegistryOptions ToRegistryOptions() => new() { DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString(), Database = Database, Storage = Storage };
+    public RegistryOptions ToRegistryOptions() => new()
+    {
+        DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString(), Database = Database, Storage = Storage, ReservedScopes = Names.Reserved, ForbiddenNames = Names.Forbidden,
+    };
 
     /// <param name="problem">One line for the terminal; it names the option and what is allowed.</param>
     public static bool TryCreate(ServerSettings settings, [NotNullWhen(true)] out ServerOptions? options, [NotNullWhen(false)] out string? problem)
@@ -89,12 +100,33 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             return false;
         }
 
+        if (!Hosting.TrustedProxies.TryParse(settings.TrustedProxies ?? "", out var proxies, out problem))
+        {
+            problem = "--trusted-proxies: " + problem;
+            return false;
+        }
+
+        if (!RateLimits.TryParse(settings.RateLimits ?? RateLimits.Usual, out var limits, out problem))
+        {
+            problem = "--rate-limits: " + problem;
+            return false;
+        }
+
+        if (!TryReadNames(settings.Names, out var names, out problem))
+        {
+            problem = $"--names: '{settings.Names}' {problem}";
+            return false;
+        }
+
         options = new ServerOptions(Path.GetFullPath(settings.Data ?? DefaultDataDirectory), listen, address)
         {
             Database = settings.Database,
             Storage = settings.Storage,
             Roles = roles,
             MetricsUrl = metrics,
+            TrustedProxies = proxies,
+            RateLimits = limits,
+            Names = names,
         };
         return options.ToRegistryOptions().Problems() is not [var first, ..] || Refuse(first, out options, out problem);
     }
@@ -104,6 +136,21 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
         options = null;
         problem = "--" + reason;
         return false;
+    }
+
+    private static bool TryReadNames(string? file, [NotNullWhen(true)] out NameList? names, [NotNullWhen(false)] out string? problem)
+    {
+        names = NameList.Default;
+        problem = null;
+        try
+        {
+            return file is null || NameList.TryParse(File.ReadLines(file), out names, out problem);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = $"cannot be read: {e.Message}";
+            return false;
+        }
     }
 
     private static bool TryParseRoles(string? text, out ServerRoles roles)

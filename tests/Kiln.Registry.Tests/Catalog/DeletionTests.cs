@@ -108,7 +108,9 @@ public sealed class DeletionTests
         await fixture.PublishAsync(One);
         await fixture.PublishAsync(FakeBuilder.Tarball("/mod.ts|x", "dep|jsr:@scope/pkg@^1.0.0"), "1.0.0", "needs-it");
         var member = await fixture.Registry.SignInAsync("member");
-        await fixture.Registry.Get<ScopeService>().AddMemberAsync(fixture.Author, "scope", member.User!.Id, isAdmin: true, default);
+        await fixture.Registry.Get<InviteService>().InviteAsync(fixture.Author, "scope", member.User!.Id, default);
+        await fixture.Registry.Get<InviteService>().AcceptAsync(member, "scope", default);
+        Assert.Null((await fixture.Registry.Get<ScopeService>().SetRoleAsync(fixture.Author, "scope", member.User.Id, isAdmin: true, default)).Error);
         Assert.Equal("actorNotAuthorized", (await Packages(fixture).DeleteVersionAsync(member, "scope", "pkg", "1.0.0", default)).Error?.Code);
         Assert.Equal("missingAuthentication", (await Packages(fixture).DeleteVersionAsync(Principal.Anonymous, "scope", "pkg", "1.0.0", default)).Error?.Code);
 

@@ -19,6 +19,9 @@ public sealed class FakeBuilder
     /// <summary>Runs before every build, e.g. to fail or to wait.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>The same, for one that looks at what is built.</summary>
+    public Func<PublishRequest, Task> BeforeRequest { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>The next build finds this wrong, whatever the tarball.</summary>
     public PublishError? Refuse { get; set; }
 
@@ -30,6 +33,7 @@ public sealed class FakeBuilder
     public async Task<PublishResult> BuildAsync(Stream tarball, PublishRequest request, CancellationToken cancellation)
     {
         await Before();
+        await BeforeRequest(request);
         if (Refuse is { } error)
         {
             Refuse = null;

@@ -96,7 +96,7 @@ public sealed partial class PolicyMatrixTests(PolicyWorld world) : IClassFixture
         Assert.Equal(before, await world.LastAuditedAsync());
     }
 
-    private static Task<Reply> SendAsync(ApiClient client, ApiRoute route, PolicyMatrixRow row, IReadOnlyDictionary<string, string> values, bool sudo)
+    private static Task<Reply> SendAsync(ApiClient client, ApiRoute route, PolicyMatrixRow row, Dictionary<string, string> values, bool sudo)
     {
         var path = Fill(route.Template, values);
         object? body = row.Body is null or "tarball" ? null : Fill(row.Body, values);
@@ -112,7 +112,7 @@ public sealed partial class PolicyMatrixTests(PolicyWorld world) : IClassFixture
         return client.SendAsync(route.Method, path, body, sudo ? [("x-jsr-sudo", "true")] : []);
     }
 
-    private static string Fill(string text, IReadOnlyDictionary<string, string> values) => Placeholder().Replace(text, m => values[m.Groups[1].Value]);
+    private static string Fill(string text, Dictionary<string, string> values) => Placeholder().Replace(text, m => values[m.Groups[1].Value]);
 
     [GeneratedRegex(@"\{([a-zA-Z]+)\}")]
     private static partial Regex Placeholder();

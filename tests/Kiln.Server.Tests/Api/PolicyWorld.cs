@@ -141,10 +141,10 @@ public sealed class PolicyWorld : IAsyncLifetime
 
     private Task<int> ExecuteAsync(string sql, object arguments) => Database.ChangeAsync(s => s.ExecuteAsync(sql, arguments), default);
 
-    private Task AddMemberAsync(string scope, Guid user, bool isAdmin) => ExecuteAsync(
+    private Task<int> AddMemberAsync(string scope, Guid user, bool isAdmin) => ExecuteAsync(
         "INSERT INTO scope_members (scope, user_id, is_admin, created_at, updated_at) VALUES (@scope, @user, @isAdmin, @now, @now)", new { scope, user, isAdmin, now = DateTimeOffset.UtcNow });
 
-    private Task InviteAsync(string scope, Guid target) => ExecuteAsync(
+    private Task<int> InviteAsync(string scope, Guid target) => ExecuteAsync(
         "INSERT INTO scope_invites (scope, target_user_id, requesting_user_id, created_at, updated_at) VALUES (@scope, @target, @admin, @now, @now)",
         new { scope, target, admin = ids["admin"], now = DateTimeOffset.UtcNow });
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kiln.Tooling;
 
 namespace Kiln.Server.Tests.Hostile;
 

@@ -47,6 +47,10 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
         return new S3ObjectStore(S3Clients.Create(address), address, spoolFolder, exclusion, limits ?? new S3Limits());
     }
 
+    public event Action<ObjectKey>? Changed;
+
+    public bool IsRemote => true;
+
     public StorageAddress Address => address;
 
     /// <summary>Tests once what the server can do; the first write does it at the latest.</summary>
@@ -185,6 +189,7 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
 
         await caller.CallAsync(
             $"deleting {key}", limits.Patience, token => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = address.Bucket, Key = NameOf(key) }, token), cancellation);
+        Changed?.Invoke(key);
         return true;
     }
 

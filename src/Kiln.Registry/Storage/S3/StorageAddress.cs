@@ -12,7 +12,7 @@ public sealed record StorageAddress(string Bucket, Uri? Endpoint, string Region,
 {
     private const string DefaultRegion = "us-east-1";
 
-    private static readonly SearchValues<char> BucketAlphabet = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+    private static readonly SearchValues<char> BucketCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     /// <param name="problem">One sentence that says what to write.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out StorageAddress? address, [NotNullWhen(false)] out string? problem)
@@ -34,7 +34,7 @@ public sealed record StorageAddress(string Bucket, Uri? Endpoint, string Region,
             return false;
         }
 
-        if (bucket.Length is < 3 or > 63 || bucket.AsSpan().ContainsAnyExcept(BucketAlphabet) || !char.IsAsciiLetterOrDigit(bucket[0]) || !char.IsAsciiLetterOrDigit(bucket[^1]))
+        if (bucket.Length is < 3 or > 63 || bucket.AsSpan().ContainsAnyExcept(BucketCharacters) || !char.IsAsciiLetterOrDigit(bucket[0]) || !char.IsAsciiLetterOrDigit(bucket[^1]))
         {
             problem = $"'{bucket}' cannot be the name of a bucket (3 to 63 of a-z, 0-9, '-' and '.'); {Form}.";
             return false;

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Kiln.Tooling;
 
-namespace Kiln.Server.Tests.Hostile;
+namespace Kiln.Tooling;
 
 /// <summary>nginx between clients and a server, as an operator would put it there; with a cache that keeps whatever the server's headers allow.</summary>
 internal sealed class NginxProxy : IAsyncDisposable
@@ -25,7 +24,7 @@ internal sealed class NginxProxy : IAsyncDisposable
     /// <summary>The targets that it passed on, as they were asked for, in order.</summary>
     public IReadOnlyList<string> PassedOn => [.. File.ReadLines(folder["access.log"]).Where(l => !l.EndsWith(" -", StringComparison.Ordinal)).Select(l => l.Split(' ')[0])];
 
-    public static async Task<NginxProxy> StartAsync(Uri server)
+    public static async Task<NginxProxy> StartAsync(Uri server, bool cache = true)
     {
         var folder = new TemporaryFolder();
         var port = FreePort();
@@ -46,7 +45,7 @@ internal sealed class NginxProxy : IAsyncDisposable
                   proxy_http_version 1.1;
                   proxy_set_header Connection "";
                   proxy_set_header Host $http_host;
-                  proxy_cache files;
+                  {{(cache ? "proxy_cache files;" : "")}}
                   add_header X-Cache $upstream_cache_status always;
                 }
               }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 
-namespace Kiln.Registry;
+namespace Kiln.Registry.Storage;
 
-/// <summary>Turns of writers whose object store cannot decide by itself who was first.</summary>
+/// <summary>An <see cref="Exclusion"/> for stores of one test, without a database.</summary>
 internal sealed class StoreTurns
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
