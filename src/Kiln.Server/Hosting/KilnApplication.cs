@@ -50,6 +50,7 @@ internal static class KilnApplication
             builder.Services.AddKilnDownloadCounting(options.UsesDatabase);
         }
 
+        builder.Services.AddSingleton<SourceViews>(); // of the site and of the API
         if (options.Roles.HasFlag(ServerRoles.Web))
         {
             builder.Services.AddKilnSite(options);
@@ -92,7 +93,6 @@ internal static class KilnApplication
     private static void AddKilnSite(this IServiceCollection services, ServerOptions options)
     {
         services.AddRazorComponents();
-        services.AddSingleton<SourceViews>();
         var protection = services.AddDataProtection().SetApplicationName("kiln");
         if (options.Database is null)
         {
