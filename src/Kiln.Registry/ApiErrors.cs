@@ -82,6 +82,7 @@ public static class ApiErrors
     public const string InternalServerError = "internalServerError";
     public const string TurnstileVerificationFailed = "turnstileVerificationFailed";
     public const string ServiceUnavailable = "serviceUnavailable";
+    public const string RegistryReadOnly = "registryReadOnly";
 
     /// <summary>By status, then in the order of the specification.</summary>
     public static IReadOnlyList<ApiErrorCode> All { get; } =
@@ -159,6 +160,7 @@ public static class ApiErrors
         new(TooManyAuthorizations, 429, "Ours: too many authorizations are waiting for a decision."),
         new(InternalServerError, 500, "Something unexpected failed on the server."),
         new(TurnstileVerificationFailed, 503, "The captcha could not be checked. Not used: Kiln has none."),
+        new(RegistryReadOnly, 503, "Ours: the registry was restored from a backup and has not been checked yet; it can be read."),
         new(ServiceUnavailable, 503, "Ours: the server is stopping or cannot reach what it needs; try again."),
     ];
 

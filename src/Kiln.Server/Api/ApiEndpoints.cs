@@ -1,7 +1,8 @@
-using System.Diagnostics;
 using Kiln.Registry;
+using Kiln.Registry.Telemetry;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
+using Kiln.Server.Hosting;
 
 namespace Kiln.Server.Api;
 
@@ -61,7 +62,8 @@ internal static partial class ApiEndpoints
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RayOf(context));
+            RegistryMetrics.CountFailure(e);
+            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RequestId.Of(context));
             reply = ApiReply.Refuse(ApiErrors.InternalServerError, "Something went wrong on the server; its log has the details under the x-deno-ray of this reply.");
         }
         catch (OperationCanceledException)
@@ -85,7 +87,7 @@ internal static partial class ApiEndpoints
     private static void ApplyHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers["x-deno-ray"] = RayOf(context);
+        headers[RequestId.Header] = RequestId.Of(context);
         headers["X-JSR-Backend"] = "api";
         headers["X-Robots-Tag"] = "noindex";
         headers.XContentTypeOptions = "nosniff";
@@ -93,18 +95,6 @@ internal static partial class ApiEndpoints
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlExposeHeaders = "*";
         headers.Vary = "Cookie, Authorization, Origin";
-    }
-
-    private static string RayOf(HttpContext context)
-    {
-        if (context.Items.TryGetValue(typeof(ApiEndpoints), out var known) && known is string ray)
-        {
-            return ray;
-        }
-
-        ray = ActivityTraceId.CreateRandom().ToHexString();
-        context.Items[typeof(ApiEndpoints)] = ray;
-        return ray;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]

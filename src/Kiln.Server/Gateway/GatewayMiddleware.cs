@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -132,6 +133,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         var found = await cache.GetAsync(key, policy.CacheControl == ObjectPolicies.Immutable, context.RequestAborted);
         if (found is not { } cached)
         {
+            RegistryMetrics.CountGateway(KindOf(key, policy), "missing", 0);
             return false;
         }
 
@@ -145,6 +147,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         if (Preconditions.NotModified(context.Request.Headers, entry.ETag, entry.LastModified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
+            RegistryMetrics.CountGateway(KindOf(key, policy), "unmodified", 0);
             return true;
         }
 
@@ -155,7 +158,9 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             response.Headers.ContentEncoding = encoding;
         }
 
-        if (HttpMethods.IsHead(context.Request.Method))
+        var isHead = HttpMethods.IsHead(context.Request.Method);
+        RegistryMetrics.CountGateway(KindOf(key, policy), cached.FromMemory ? "memory" : "store", isHead ? 0 : entry.Length);
+        if (isHead)
         {
             return true;
         }
@@ -179,6 +184,14 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             entry.Tally = downloads.Recount(key);
         }
     }
+
+    private static string KindOf(ObjectKey key, ObjectPolicy policy) => (key.Bucket == Bucket.Modules, policy.CacheControl == ObjectPolicies.Immutable) switch
+    {
+        (true, true) => "module",
+        (true, false) => "meta",
+        (false, true) => "tarball",
+        (false, false) => "packument",
+    };
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, byte[] body, string cacheControl = GatewayHeaders.NoStore)
     {

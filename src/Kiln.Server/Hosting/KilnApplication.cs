@@ -2,6 +2,7 @@ using Kiln.Registry;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
+using Kiln.Server.Telemetry;
 using Kiln.Server.Web;
 using Kiln.Server.Web.Packages;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,9 +34,11 @@ internal static class KilnApplication
         builder.Services.AddKilnWorkers();
         builder.Services.AddKilnDownloadCounting(hasDatabase: true);
         builder.Services.AddKilnSite(options);
+        builder.AddKilnTelemetry(options, hasDatabase: true);
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseKilnTelemetry(options);
         app.UseMiddleware<GatewayMiddleware>(); // files first: nothing below is needed for an install
         app.Use((context, next) =>
         {
@@ -44,7 +47,9 @@ internal static class KilnApplication
             return next(context);
         });
         app.UseMiddleware<RequestBodyLimit>();
+        app.UseMiddleware<RequestScope>();
         app.UseMiddleware<SiteFailures>();
+        app.UseMiddleware<ClosedForChanges>();
         app.UseRouting();
         app.MapHealth();
         app.MapApi();

@@ -79,6 +79,12 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             return false;
         }
 
+        if (metrics is not null && listen.Any(u => u.Port == metrics.Port))
+        {
+            problem = $"--metrics-url: the port {metrics.Port} is one of --urls; metrics need a port of their own";
+            return false;
+        }
+
         options = new ServerOptions(Path.GetFullPath(settings.Data ?? DefaultDataDirectory), listen, address)
         {
             Database = settings.Database,

@@ -1,3 +1,6 @@
+using Kiln.Registry.Telemetry;
+using Kiln.Server.Hosting;
+
 namespace Kiln.Server.Web;
 
 /// <summary>The last resort for pages: an unexpected failure is logged and answered without any detail (security.md H12). The API answers for itself.</summary>
@@ -20,7 +23,8 @@ internal sealed partial class SiteFailures(RequestDelegate next, ILogger<SiteFai
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogFailure(logger, e, context.Request.Method, context.GetEndpoint()?.DisplayName);
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong on the server. Its log has the details.");
+            RegistryMetrics.CountFailure(e);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, $"Something went wrong on the server. Its log has the details under {RequestId.Of(context)}.");
         }
     }
 
@@ -30,6 +34,7 @@ internal sealed partial class SiteFailures(RequestDelegate next, ILogger<SiteFai
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers[RequestId.Header] = RequestId.Of(context);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.WriteAsync(text, context.RequestAborted);
     }

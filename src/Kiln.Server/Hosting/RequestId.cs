@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Kiln.Server.Hosting;
+
+/// <summary>
+/// The one name of a request: in the header <c>x-deno-ray</c> of its reply, in the body of an error, in every line that is logged about it, and, when it is traced, the id of its trace.
+/// Files do not carry one: their replies are the same for everybody, and a static server in front would give none either.
+/// </summary>
+internal static class RequestId
+{
+    public const string Header = "x-deno-ray";
+
+    /// <summary>32 hexadecimal digits.</summary>
+    public static string Of(HttpContext context)
+    {
+        if (context.Items.TryGetValue(typeof(RequestId), out var known) && known is string id)
+        {
+            return id;
+        }
+
+        var trace = Activity.Current?.TraceId ?? default;
+        id = (trace == default ? ActivityTraceId.CreateRandom() : trace).ToHexString();
+        context.Items[typeof(RequestId)] = id;
+        return id;
+    }
+}
