@@ -1,5 +1,6 @@
 using Kiln.Registry.Data;
 using Kiln.Registry.Publishing;
+using Kiln.Registry.Storage;
 using Kiln.Registry.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Kiln.Registry;
 /// finished is done again: by the next attempt when it threw, by whoever comes next when the process died.
 /// </summary>
 /// <typeparam name="T">A piece of work as it was leased; its text names it in the log.</typeparam>
-internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService
+internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService, IHostedLifecycleService
     where T : class
 {
     private readonly CancellationTokenSource abandon = new();
@@ -64,6 +65,15 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
             await AllSlotsAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>Before the web server stops: clients go on reading, and hear of the ends of their publishes, while the last ones finish.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Dispose()
     {
@@ -193,7 +203,22 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         {
             // The heartbeat found the lease gone.
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (StoreUnavailableException e)
+        {
+            // Neither the work's fault nor the attempt's: it waits as long as that lasts (security.md §3.5, F12).
+            var delay = options.RetryDelay * (0.75 + (Random.Shared.NextDouble() / 2));
+            if (e.Refused)
+            {
+                LogStoreRefuses(item, delay, e);
+            }
+            else
+            {
+                LogStoreAway(item, delay, e.Message);
+            }
+
+            await ReleaseAsync(item, delay, counts: false);
+        }
+        catch (Exception e) // Also an analysis that ran out of memory: it has given back by now what it took.
         {
             var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
             LogAttemptFailed(item, attempt, delay, e);
@@ -208,13 +233,29 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
     }
 
-    private Task<Done> ReleaseAsync(T item, TimeSpan delay, bool counts) => database.FencedAsync(
-        async session =>
+    /// <summary>When the database is away, again and again until the lease has run out by itself: a short outage must not cost a whole lease.</summary>
+    private async Task ReleaseAsync(T item, TimeSpan delay, bool counts)
+    {
+        var begun = database.Time.GetTimestamp();
+        while (true)
         {
-            await ReleaseAsync(session, item, delay, counts);
-            return default(Done);
-        },
-        CancellationToken.None);
+            try
+            {
+                await database.FencedAsync(
+                    async session =>
+                    {
+                        await ReleaseAsync(session, item, delay, counts);
+                        return default(Done);
+                    },
+                    CancellationToken.None);
+                return;
+            }
+            catch (DatabaseUnavailableException) when (!abandon.IsCancellationRequested && database.Time.GetElapsedTime(begun) < options.Lease)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), database.Time, abandon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
 
     /// <summary>Keeps the lease while the work goes on; stops the work when the lease is gone.</summary>
     private async Task BeatAsync(T item, CancellationTokenSource work)
@@ -224,12 +265,19 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
             while (true)
             {
                 await Task.Delay(options.Lease / 4, database.Time, work.Token);
-                if (await database.FencedAsync(s => ExtendAsync(s, item), work.Token) == 0)
+                try
                 {
-                    LogLeaseLost(item);
-                    RegistryMetrics.CountLeaseLoss(Queue);
-                    await work.CancelAsync();
-                    return;
+                    if (await database.FencedAsync(s => ExtendAsync(s, item), work.Token) == 0)
+                    {
+                        LogLeaseLost(item);
+                        RegistryMetrics.CountLeaseLoss(Queue);
+                        await work.CancelAsync();
+                        return;
+                    }
+                }
+                catch (DatabaseUnavailableException e)
+                {
+                    LogHeartbeatFailed(item, e); // The next beat may be in time. The fence on every write decides, not the heart.
                 }
             }
         }
@@ -239,7 +287,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogHeartbeatFailed(item, e); // The fence on every write decides, not the heart.
+            LogHeartbeatFailed(item, e);
         }
     }
 
@@ -261,6 +309,11 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
             await action();
             return true;
         }
+        catch (DatabaseUnavailableException e) when (!cancellation.IsCancellationRequested)
+        {
+            LogDatabaseUnavailable((e.InnerException ?? e).Message);
+            return false;
+        }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is not OperationCanceledException and not OutOfMemoryException)
         {
             LogDatabaseFailed(e);
@@ -275,6 +328,12 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     [LoggerMessage(Level = LogLevel.Warning, Message = "attempt {Attempt} at {Work} failed; the next one in {Delay}")]
     private partial void LogAttemptFailed(T work, int attempt, TimeSpan delay, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Critical, Message = "storeRefuses: {Work} waits for an operator; the next look in {Delay}")]
+    private partial void LogStoreRefuses(T work, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "storeAway: {Work} waits; the next look in {Delay}: {Reason}")]
+    private partial void LogStoreAway(T work, TimeSpan delay, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "deadLetter: {Work} failed after {Attempts} attempts")]
     private partial void LogDeadLetter(T work, int attempts);
 
@@ -283,6 +342,9 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the outcome of {Work} could not be recorded")]
     private partial void LogUnrecorded(T work, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the database cannot be reached, the worker tries again: {Problem}")]
+    private partial void LogDatabaseUnavailable(string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the worker cannot use the database")]
     private partial void LogDatabaseFailed(Exception exception);

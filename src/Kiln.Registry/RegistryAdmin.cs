@@ -79,9 +79,16 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
 
     /// <summary>The secret of a link that signs a browser in once.</summary>
     public Task<Result<string>> CreateSignInLinkAsync(string login, TimeSpan lifetime, CancellationToken cancellation) => database.WriteAsync<string>(
-        async session => await UserStore.FindByLoginAsync(session, login) is { } user
-            ? await SignInService.CreateLinkAsync(session, user.Id, lifetime)
-            : new ApiError(ApiErrors.UserNotFound, $"There is no user '{login}'."),
+        async session =>
+        {
+            if (await UserStore.FindByLoginAsync(session, login) is not { } user)
+            {
+                return new ApiError(ApiErrors.UserNotFound, $"There is no user '{login}'.");
+            }
+
+            await AuditLog.AppendAsync(session, null, sudo: true, "create_sign_in_link", new { user_id = user.Id });
+            return await SignInService.CreateLinkAsync(session, user.Id, lifetime);
+        },
         cancellation);
 
     /// <summary>The transaction counter of a healthy database: throws when it cannot be read.</summary>

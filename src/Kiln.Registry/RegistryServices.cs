@@ -1,8 +1,10 @@
 using Kiln.Packages.Publishing;
+using Kiln.Registry.Administration;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Downloads;
+using Kiln.Registry.Graphs;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Integrity;
 using Kiln.Registry.Jobs;
@@ -10,6 +12,8 @@ using Kiln.Registry.Publishing;
 using Kiln.Registry.Search;
 using Kiln.Registry.Statistics;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Storage.S3;
+using Kiln.Registry.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,8 +36,7 @@ public static class RegistryServices
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
-        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
+        services.AddKilnStorage(options);
         services.AddSingleton(p => RegistryAdmin.OpenDatabase(options, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttemptLimiter>();
         services.AddSingleton<TokenService>();
@@ -41,6 +44,9 @@ public static class RegistryServices
         services.AddSingleton<SignInService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<ScopeService>();
+        services.AddSingleton<InviteService>();
+        services.AddSingleton<TicketService>();
+        services.AddSingleton<StaffService>();
         services.AddSingleton<PackageMetadataWriter>();
         services.TryAddSingleton<VerifyRepository>(NoRepositories.VerifyAsync);
         services.AddSingleton<PackageService>();
@@ -55,6 +61,7 @@ public static class RegistryServices
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<JobSignal>();
         services.AddSingleton<PublishService>();
+        services.AddSingleton<TaskService>();
         services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
         services.AddSingleton<DependencyResolver>();
         services.AddSingleton<PublishPipeline>();
@@ -63,6 +70,8 @@ public static class RegistryServices
         services.AddSingleton<RegistryAdmin>();
         services.AddSingleton<PackageViews>();
         services.AddSingleton<DocumentationReader>();
+        services.AddSingleton<DocumentationDifference>();
+        services.AddSingleton<DependencyGraph>();
         services.AddSingleton<ISymbolIndex>(p => options.Database is null ? new SqliteSymbolIndex(p.GetRequiredService<Database>()) : new PostgresSymbolIndex(p.GetRequiredService<Database>()));
         services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
         services.AddSingleton<IJobHandler, DocumentationJob>();
@@ -79,9 +88,39 @@ public static class RegistryServices
         return services;
     }
 
-    /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
-    public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
+    private static void AddKilnStorage(this IServiceCollection services, RegistryOptions options)
     {
+        if (options.Storage is null || !StorageAddress.TryParse(options.Storage, out var address, out _))
+        {
+            services.TryAddSingleton(_ => DirectoryObjectStore.Open(options.DataDirectory));
+            services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<DirectoryObjectStore>());
+            return;
+        }
+
+        // The database is not opened for reads: only who writes to a server without conditional writes asks for it.
+        services.TryAddSingleton(p => S3ObjectStore.Open(
+            address,
+            Path.Combine(options.DataDirectory, "tmp"),
+            (name, work, cancellation) => p.GetRequiredService<Database>().ExclusiveAsync(
+                name,
+                async () =>
+                {
+                    await work();
+                    return true;
+                },
+                cancellation)));
+        services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<S3ObjectStore>());
+    }
+
+    /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
+    public static IServiceCollection AddKilnWorkers(this IServiceCollection services, RegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Database is not null)
+        {
+            services.AddHostedService<WakeUpListener>();
+        }
+
         services.AddHostedService<AddressNote>();
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());

@@ -32,6 +32,16 @@ internal static class ToolPaths
     /// <summary>Node 20 or newer, from the path.</summary>
     public static string Node => OnPath("node");
 
+    public static string S3rverScript => Client("s3rver/bin/s3rver.js");
+
+    /// <summary>Ceph's gateway; its monitor and its disk server lie beside it.</summary>
+    public static string RadosGateway => OnPath("radosgw");
+
+    /// <summary>Debian puts it where only root's path looks.</summary>
+    public static string Nginx => File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : OnPath("nginx");
+
+    public static string Curl => OnPath("curl");
+
     public static string Python => OnPath("python3");
 
     public static string BsdTar => OnPath("bsdtar");

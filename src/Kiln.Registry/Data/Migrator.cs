@@ -55,7 +55,11 @@ public static class Migrator
         }
         catch (NpgsqlException e) when (e is not PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
         {
-            throw new DatabaseUnavailableException(e.Message, e);
+            throw new DatabaseUnavailableException(e.Message, e)
+            {
+                // Class 28: wrong user or password; class 3D: no such database.
+                IsTransient = e is not PostgresException { SqlState: var state } || !(state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal)),
+            };
         }
     }
 

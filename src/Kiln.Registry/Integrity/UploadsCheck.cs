@@ -29,7 +29,7 @@ internal sealed class UploadsCheck(CheckContext context)
         var orphans = new List<ObjectKey>();
         await foreach (var key in context.Store.ListAsync(Bucket.Staging, "", cancellation))
         {
-            if (!key.Path.StartsWith(ObjectKeys.DownloadBatches, StringComparison.Ordinal))
+            if (!key.Path.StartsWith(ObjectKeys.DownloadBatches, StringComparison.Ordinal)) // counts on their way, not uploads
             {
                 orphans.Add(key);
             }
@@ -40,7 +40,11 @@ internal sealed class UploadsCheck(CheckContext context)
         {
             var tasks = await context.Database.ReadAsync(
                 s => s.ListAsync<TaskRow>(
-                    "SELECT id, scope, name, version, status, tarball_sha256, tarball_size, run_after, lease_until FROM publishing_tasks WHERE id > @after AND status <> 'failure' ORDER BY id LIMIT @AtOnce",
+                    """
+                    SELECT id, scope, name, version, status, tarball_sha256, tarball_size, run_after, lease_until FROM publishing_tasks t WHERE id > @after AND status <> 'failure'
+                      AND NOT EXISTS (SELECT 1 FROM tombstones b WHERE b.scope = t.scope AND b.name = t.name AND b.version = t.version)
+                    ORDER BY id LIMIT @AtOnce
+                    """,
                     new { after, AtOnce }),
                 cancellation);
             if (tasks.Count == 0)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
 using Kiln.Packages.Metadata;
@@ -19,6 +20,11 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
 {
     /// <summary>Replacements that lost to somebody else before the attempt is given up. Each loss means that another writer got through.</summary>
     private const int MaxLosses = 200;
+
+    /// <summary>How many sweeps look again at what was written.</summary>
+    private const int Looks = 3;
+
+    private readonly ConcurrentDictionary<(string Scope, string Name), int> recent = new();
 
     // Writers of one package in this process take turns, so that they do not race each other. Striped: two packages may share a lock, which only costs time.
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -45,16 +51,45 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             return true;
         }
 
-        foreach (var document in Render(facts))
+        var packument = ObjectKeys.Packument(scope, name);
+        var install = ObjectKeys.InstallPackument(scope, name);
+        foreach (var key in new[] { ObjectKeys.PackageMeta(scope, name), packument, ObjectKeys.Gzip(packument), install, ObjectKeys.Gzip(install) })
         {
-            var state = await store.StateAsync(document.Key, cancellation);
-            if (document.Content is null ? state.Version is not null : state.Generation < facts.Generation)
+            if ((await store.StateAsync(key, cancellation)).Generation < facts.Generation)
             {
                 return false;
             }
         }
 
-        return true;
+        var latest = await store.StateAsync(ObjectKeys.LatestManifest(scope, name), cancellation);
+        return facts.Versions.Any(v => !v.IsYanked) ? latest.Generation >= facts.Generation : latest.Version is null;
+    }
+
+    /// <summary>
+    /// Looks again at what this process has written lately, and writes what somebody has covered since: a process that slept between its look and its write, and died right after it (ADR 0016).
+    /// Gives the number of packages that were mended.
+    /// </summary>
+    public async Task<int> RecheckAsync(CancellationToken cancellation)
+    {
+        var mended = 0;
+        foreach (var (package, looks) in recent)
+        {
+            if (!await IsShownAsync(package.Scope, package.Name, cancellation))
+            {
+                await WriteAsync(package.Scope, package.Name, cancellation);
+                mended++;
+            }
+            else if (looks > 1)
+            {
+                recent.TryUpdate(package, looks - 1, looks);
+            }
+            else
+            {
+                recent.TryRemove(KeyValuePair.Create(package, looks));
+            }
+        }
+
+        return mended;
     }
 
     /// <summary>Writes the documents; gives the generation that they show.</summary>
@@ -72,6 +107,14 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
                 {
                     return 0;
                 }
+
+                if (facts.Generation == 0)
+                {
+                    await database.ChangeAsync(session => RaiseAsync(session, scope, name, 1), cancellation); // Rows that no publish has made.
+                    continue;
+                }
+
+                recent[(scope, name)] = Looks;
 
                 // 2. Each document, unless it shows these facts or newer ones.
                 var newest = await WriteDocumentsAsync(facts, cancellation);

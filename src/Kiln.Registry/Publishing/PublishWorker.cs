@@ -12,6 +12,9 @@ internal sealed partial class PublishWorker(
     Database database, IObjectStore store, PublishPipeline pipeline, RegistryOptions options, PublishSignal signal, ILogger<PublishWorker> logger)
     : LeaseWorker<TaskStore.Row>(database, options, signal, options.PublishConcurrency, logger)
 {
+    /// <summary>Analysis is the same work every time: what was too slow twice will be too slow again.</summary>
+    private const int MaxSlowAttempts = 2;
+
     protected override string Queue => "publish";
 
     protected override TimeSpan Patience => TimeSpan.FromSeconds(20);
@@ -32,7 +35,8 @@ internal sealed partial class PublishWorker(
 
     protected override Task<int> ExtendAsync(Session session, TaskStore.Row item) => TaskStore.ExtendAsync(session, item.Id, item.Lease!, session.Now + Options.Lease);
 
-    protected override Task ReleaseAsync(Session session, TaskStore.Row item, TimeSpan delay, bool counts) => TaskStore.ReleaseAsync(session, item.Id, item.Lease!, session.Now + delay);
+    protected override Task ReleaseAsync(Session session, TaskStore.Row item, TimeSpan delay, bool counts) =>
+        TaskStore.ReleaseAsync(session, item.Id, item.Lease!, session.Now + delay, counts ? item.Attempt : item.Attempt - 1);
 
     protected override int AttemptOf(TaskStore.Row item) => item.Attempt;
 
@@ -63,6 +67,11 @@ internal sealed partial class PublishWorker(
 
             LogRefused(item.Scope, item.Name, item.Version, item.Id, error.Code);
             await FailAsync(item, error.Code, error.Message);
+        }
+        catch (TimeoutException) when (item.Attempt >= MaxSlowAttempts)
+        {
+            LogTooSlow(item.Id, Options.BuildTimeout);
+            await FailAsync(item, PublishErrorCodes.InternalError, "The registry could not analyse this package in reasonable time. Its operators can tell why.");
         }
         catch (ContentConflictException e)
         {
@@ -100,6 +109,9 @@ internal sealed partial class PublishWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "refused @{Scope}/{Package}@{Version} (task {Task}): {Code}")]
     private partial void LogRefused(string scope, string package, string version, Guid task, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "task {Task}: the analysis took longer than {Limit}, again")]
+    private partial void LogTooSlow(Guid task, TimeSpan limit);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "contentConflict: task {Task}: {Problem}")]
     private partial void LogContentConflict(Guid task, string problem);

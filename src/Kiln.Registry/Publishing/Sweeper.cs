@@ -50,7 +50,8 @@ public sealed partial class Sweeper(
             await metadata.WriteAsync(scope, name, cancellation);
         }
 
-        return new SweepResult(temporary, staged, rows, stale.Count);
+        var covered = await metadata.RecheckAsync(cancellation);
+        return new SweepResult(temporary, staged, rows, stale.Count + covered);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -90,9 +91,15 @@ public sealed partial class Sweeper(
             return true;
         }
 
-        return await database.ReadAsync(s => TaskStore.FindAsync(s, id), cancellation) is { } task
-            ? task.Status != "failure"
-            : await store.StatAsync(key, cancellation) is { } info && ColumnTypes.ToMicroseconds(info.LastModified) < beginning;
+        var (task, now) = await database.ReadAsync(async s => (await TaskStore.FindAsync(s, id), s.Now), cancellation);
+        if (task is not null)
+        {
+            return task.Status != "failure";
+        }
+
+        // What is young, another process may be about to make a task.
+        return await store.StatAsync(key, cancellation) is { } info
+            && (ColumnTypes.ToMicroseconds(info.LastModified) < beginning || (!database.Dialect.SingleWriter && now - info.LastModified < UploadsInProgress.SweepAge));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "swept: {Result}")]

@@ -125,14 +125,15 @@ internal static class TaskStore
         """,
         new { id, lease, code, message, session.Now });
 
-    /// <summary>Gives a task back, to be taken again from <paramref name="runAfter"/> on.</summary>
-    public static Task<int> ReleaseAsync(Session session, Guid id, string lease, DateTimeOffset runAfter) => session.ExecuteAsync(
+    /// <summary>Gives a task back, to be taken again from <paramref name="runAfter"/> on, as if it had been attempted so often.</summary>
+    public static Task<int> ReleaseAsync(Session session, Guid id, string lease, DateTimeOffset runAfter, int attempt) => session.ExecuteAsync(
         """
         UPDATE publishing_tasks
-        SET status = CASE WHEN status = 'processing' THEN 'pending' ELSE status END, lease = NULL, lease_until = NULL, run_after = @runAfter, updated_at = @Now
+        SET status = CASE WHEN status = 'processing' THEN 'pending' ELSE status END, lease = NULL, lease_until = NULL, run_after = @runAfter, attempt = @attempt,
+            updated_at = @Now
         WHERE id = @id AND lease = @lease
         """,
-        new { id, lease, runAfter, session.Now });
+        new { id, lease, runAfter, attempt, session.Now });
 
     /// <summary>For the start of the only worker: whoever held a lease is dead.</summary>
     public static Task<int> ReleaseAllAsync(Session session) =>

@@ -24,9 +24,12 @@ internal sealed class DocumentLedger(PosixCalls calls, string folder)
     {
         var path = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (calls.OpenOrCreate(path, out var opened) is var failed and not 0)
+        {
+            throw PosixCalls.Failure("open", path, failed);
+        }
 
-        // Not FileShare.None: that is a lock too, and throws where we want to wait.
-        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var file = opened!;
         try
         {
             var wait = FirstWait;

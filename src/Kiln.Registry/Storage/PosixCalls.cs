@@ -17,6 +17,7 @@ internal partial class PosixCalls
     public const int NameTooLong = 36;
     private const int Interrupted = 4;
     private const int CloseOnExec = 0x80000;
+    private const int ReadWriteCreate = 2 | 0x40;
     private const int LockExclusiveNonBlocking = 2 | 4;
     private const int CurrentDirectory = -100;
     private const int EmptyPath = 0x1000;
@@ -49,13 +50,18 @@ internal partial class PosixCalls
     }
 
     /// <summary>Opens for reading, a directory too.</summary>
-    public virtual int Open(string path, out SafeFileHandle? handle)
+    public virtual int Open(string path, out SafeFileHandle? handle) => Open(path, CloseOnExec, out handle);
+
+    /// <summary>Opens for reading and writing, and makes the file when there is none. The BCL would take a lock of its own.</summary>
+    public virtual int OpenOrCreate(string path, out SafeFileHandle? handle) => Open(path, CloseOnExec | ReadWriteCreate, out handle);
+
+    private static int Open(string path, int flags, out SafeFileHandle? handle)
     {
         int descriptor;
         int error;
         do
         {
-            descriptor = OpenFile(path, CloseOnExec, 0);
+            descriptor = OpenFile(path, flags, 0x1a4 /* 0644 */);
             error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
         while (error == Interrupted);
@@ -79,8 +85,9 @@ internal partial class PosixCalls
         return error;
     }
 
+    /// <summary>With the errno as its <see cref="Exception.HResult"/>, as the framework's own exceptions have it.</summary>
     public static IOException Failure(string call, string path, int error) =>
-        new($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
+        new($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).", error);
 
     private static int Result(int returned) => returned == 0 ? 0 : Marshal.GetLastPInvokeError();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiln.Registry;
+using Kiln.Registry.Storage;
 using Kiln.Server.Hosting;
 
 namespace Kiln.Server.Api;
@@ -10,6 +11,7 @@ internal sealed class ApiReply
 {
     private readonly object? value;
     private readonly Type? type;
+    private string contentType = "application/json";
 
     private ApiReply(object? value, Type? type, ApiError? error)
     {
@@ -41,17 +43,26 @@ internal sealed class ApiReply
 
     public static ApiReply Of(Result<Done> result) => result.Error is { } error ? Refuse(error) : NoContent;
 
+    /// <summary>The bytes of an object as they are stored; it is closed when they have been sent.</summary>
+    public static ApiReply Object(StoredObject stored, string contentType) => new(stored, typeof(StoredObject), null) { contentType = contentType };
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = Status;
+        if (value is StoredObject stored)
+        {
+            await WriteAsync(context, stored);
+            return;
+        }
+
         if (type is null && Error is null)
         {
             return;
         }
 
-        var body = Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error, RequestId.Of(context));
-        response.ContentType = "application/json";
+        var body = Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error, Ray.Of(context));
+        response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
@@ -59,7 +70,21 @@ internal sealed class ApiReply
         }
     }
 
-    /// <summary><c>{"code","message","ray"}</c>, the last being the request's id, and what the error carries besides: only ever <c>task</c>, at the top level, where clients look for it.</summary>
+    private async Task WriteAsync(HttpContext context, StoredObject stored)
+    {
+        await using (stored)
+        {
+            context.Response.ContentType = contentType;
+            context.Response.ContentLength = stored.Length;
+            if (!HttpMethods.IsHead(context.Request.Method))
+            {
+                await using var content = stored.OpenStream();
+                await content.CopyToAsync(context.Response.Body, 64 * 1024, context.RequestAborted);
+            }
+        }
+    }
+
+    /// <summary><c>{"code","message","ray"}</c>, the last being the name of the request, and what the error carries besides: only ever <c>task</c>, at the top level, where clients look for it.</summary>
     private static byte[] ErrorBody(ApiError error, string ray)
     {
         var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["ray"] = ray };

@@ -38,7 +38,7 @@ internal static class RestoreCommand
         }
 
         // Lost files can be put back beside a server; all else needs the folder for itself.
-        using var alone = options.ObjectsOnly ? null : DataDirectoryLock.TryTake(server.DataDirectory, out problem);
+        using var alone = options.ObjectsOnly ? null : DataDirectoryLock.TryTake(server.DataDirectory, shared: false, out problem);
         if (alone is null && !options.ObjectsOnly)
         {
             return FsckCommand.Fail(problem!);

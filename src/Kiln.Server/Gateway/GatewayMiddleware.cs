@@ -19,6 +19,8 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
 
     private static readonly byte[] NotFoundText = "404 - Not Found"u8.ToArray();
     private static readonly byte[] NpmNotFound = """{"error":"Not found"}"""u8.ToArray();
+    private static readonly byte[] UnavailableText = "503 - Service Unavailable"u8.ToArray();
+    private static readonly byte[] NpmUnavailable = """{"error":"The registry's storage does not answer; try again"}"""u8.ToArray();
     private static readonly byte[] NpmNotAllowed = """{"error":"This registry is read through npm clients only; publish with deno publish or npx jsr publish"}"""u8.ToArray();
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
@@ -51,13 +53,34 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
     private async Task ServeModuleAsync(HttpContext context, string path)
     {
         GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Modules);
-        if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
+        try
         {
-            await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+            if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
+            {
+                await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+            }
+        }
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
+        {
+            RegistryMetrics.CountFailure(e);
+            await AnswerUnavailableAsync(context, "text/plain; charset=utf-8", UnavailableText);
         }
     }
 
     private async Task ServeNpmAsync(HttpContext context, string path)
+    {
+        try
+        {
+            await AnswerNpmAsync(context, path);
+        }
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
+        {
+            RegistryMetrics.CountFailure(e);
+            await AnswerUnavailableAsync(context, "application/json", NpmUnavailable);
+        }
+    }
+
+    private async Task AnswerNpmAsync(HttpContext context, string path)
     {
         var request = context.Request;
         if (HttpMethods.IsOptions(request.Method))
@@ -192,6 +215,17 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         (false, true) => "tarball",
         (false, false) => "packument",
     };
+
+    /// <summary>Quick, and nothing that a cache may keep (security.md F13).</summary>
+    private static Task AnswerUnavailableAsync(HttpContext context, string contentType, byte[] body)
+    {
+        var headers = context.Response.Headers;
+        headers.Remove("ETag");
+        headers.Remove("Last-Modified");
+        headers.Remove("Content-Encoding");
+        headers.RetryAfter = "2";
+        return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, contentType, body);
+    }
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, byte[] body, string cacheControl = GatewayHeaders.NoStore)
     {

@@ -31,9 +31,9 @@ internal readonly record struct CachedObject(CachedEntry Entry, StoredObject? St
 
 /// <summary>
 /// The hot small objects, and the hash of every object that was served. Immutable objects are answered without touching the disk, but once a minute the store is asked whether it still has
-/// them: staff of the registry may have deleted the version, in another process. A mutable one is compared with the store's version first, so a publish is visible to the next request.
+/// them: staff of the registry may have deleted the version, in another process. A mutable one is compared with the store's version first, so a publish is visible to the next request. What differs for remote stores stands in the other part of this class.
 /// </summary>
-internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCache.DefaultCapacity)
+internal sealed partial class ObjectCache
 {
     /// <summary>Bytes of content.</summary>
     public const long DefaultCapacity = 64 * 1024 * 1024;
@@ -44,12 +44,26 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
     /// <summary>Milliseconds for which an immutable object is taken to be there.</summary>
     private const long Trust = 60_000;
 
+    private readonly IObjectStore store;
+    private readonly long capacity;
     private readonly ConcurrentDictionary<ObjectKey, CachedEntry> entries = new();
     private long size;
     private int sweeping;
 
+    public ObjectCache(IObjectStore store, long capacity = DefaultCapacity, RemoteLimits? remote = null)
+    {
+        this.store = store;
+        this.capacity = capacity;
+        limits = remote ?? new RemoteLimits();
+        store.Changed += Forget;
+    }
+
     /// <summary>Null when there is no such object.</summary>
-    public async ValueTask<CachedObject?> GetAsync(ObjectKey key, bool immutable, CancellationToken cancellation)
+    /// <exception cref="StoreUnavailableException">A remote store does not answer, and nothing that may be shown instead is in memory.</exception>
+    public ValueTask<CachedObject?> GetAsync(ObjectKey key, bool immutable, CancellationToken cancellation) =>
+        store.IsRemote ? GetRemoteAsync(key, immutable, cancellation) : GetLocalAsync(key, immutable, cancellation);
+
+    private async ValueTask<CachedObject?> GetLocalAsync(ObjectKey key, bool immutable, CancellationToken cancellation)
     {
         if (entries.TryGetValue(key, out var entry))
         {
@@ -84,11 +98,8 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
                 return new CachedObject(entry, null);
             }
 
-            if (stored.File is not null)
-            {
-                keepOpen = true;
-                return new CachedObject(entry, stored);
-            }
+            keepOpen = true;
+            return new CachedObject(entry, stored);
         }
         finally
         {
@@ -97,10 +108,6 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
                 await stored.DisposeAsync();
             }
         }
-
-        // A remote body has been consumed by hashing: open it once more.
-        var again = await store.OpenAsync(key, cancellation);
-        return again is null ? null : new CachedObject(entry, again);
     }
 
     private async ValueTask<bool> IsThereAsync(ObjectKey key, CachedEntry entry, CancellationToken cancellation)
@@ -140,7 +147,8 @@ internal sealed class ObjectCache(IObjectStore store, long capacity = ObjectCach
             return new CachedEntry(Tag(await HashAsync(file, cancellation)), stored.LastModified, stored.Length, stored.Version, null);
         }
 
-        return new CachedEntry(Tag(await SHA256.HashDataAsync(stored.Body!, cancellation)), stored.LastModified, stored.Length, stored.Version, null);
+        var hash = stored.Info.Sha256 is { } known ? Convert.FromHexString(known) : await SHA256.HashDataAsync(stored.Body!, cancellation);
+        return new CachedEntry(Tag(hash), stored.LastModified, stored.Length, stored.Version, null);
     }
 
     private static async Task<byte[]> HashAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, CancellationToken cancellation)

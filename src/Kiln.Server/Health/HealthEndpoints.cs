@@ -24,7 +24,9 @@ internal static class HealthEndpoints
         var services = context.RequestServices;
         var roles = services.GetRequiredService<ServerOptions>().Roles;
         var storage = await SucceedsAsync(async cancellation => await services.GetRequiredService<IObjectStore>().StatAsync(ObjectKey.Create(Bucket.Modules, "ready"), cancellation), context.RequestAborted);
-        bool? data = services.GetService<RegistryAdmin>() is { } admin ? await SucceedsAsync(admin.CheckAsync, context.RequestAborted) : null;
+        bool? data = services.GetRequiredService<ServerOptions>().UsesDatabase
+            ? await SucceedsAsync(cancellation => services.GetRequiredService<RegistryAdmin>().CheckAsync(cancellation), context.RequestAborted)
+            : null;
         bool? worker = roles.HasFlag(ServerRoles.Worker) && services.GetService<WorkerHealth>() is { } health ? health.IsAlive : null;
         var closed = data == true && services.GetService<ChangeGate>() is { } gate && await gate.IsClosedAsync(context.RequestAborted);
 

@@ -21,11 +21,11 @@ internal sealed class ClosedForChanges(RequestDelegate next, ChangeGate gate)
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.Headers.RetryAfter = "60";
         response.Headers.CacheControl = "no-store";
-        response.Headers[RequestId.Header] = RequestId.Of(context);
+        response.Headers[Ray.Header] = Ray.Of(context);
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             response.ContentType = "application/json";
-            await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new { code = ApiErrors.RegistryReadOnly, message = Message, ray = RequestId.Of(context) }), context.RequestAborted);
+            await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new { code = ApiErrors.RegistryReadOnly, message = Message, ray = Ray.Of(context) }), context.RequestAborted);
             return;
         }
 

@@ -5,7 +5,7 @@ internal sealed class RequestScope(RequestDelegate next, ILogger<RequestScope> l
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        using (logger.BeginScope("ray {Ray}", RequestId.Of(context)))
+        using (logger.BeginScope("ray {Ray}", Ray.Of(context)))
         {
             await next(context);
         }

@@ -19,8 +19,7 @@ internal static class TelemetrySetup
 
     public static bool IsExporting => Endpoints.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
-    /// <param name="hasDatabase">False in a process that serves files alone.</param>
-    public static void AddKilnTelemetry(this WebApplicationBuilder builder, ServerOptions options, bool hasDatabase)
+    public static void AddKilnTelemetry(this WebApplicationBuilder builder, ServerOptions options)
     {
         var exports = IsExporting;
         if (!exports && options.MetricsUrl is null)
@@ -44,7 +43,7 @@ internal static class TelemetrySetup
                     metrics.AddPrometheusExporter();
                 }
             });
-        if (hasDatabase)
+        if (options.UsesDatabase)
         {
             builder.Services.AddHostedService<QueueWatch>();
         }

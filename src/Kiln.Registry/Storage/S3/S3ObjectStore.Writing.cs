@@ -246,6 +246,8 @@ public sealed partial class S3ObjectStore
             },
             cancellation);
 
+        Changed?.Invoke(key);
+
         // With If-Match, a missing object is 404 on some servers: the condition failed. Without any condition it can only be the bucket.
         return reply.Outcome == S3Outcome.NotFound && condition is null ? throw NoBucket() : reply;
     }

@@ -47,6 +47,10 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
         return new S3ObjectStore(S3Clients.Create(address), address, spoolFolder, exclusion, limits ?? new S3Limits());
     }
 
+    public event Action<ObjectKey>? Changed;
+
+    public bool IsRemote => true;
+
     public StorageAddress Address => address;
 
     /// <summary>Tests once what the server can do; the first write does it at the latest.</summary>
@@ -130,7 +134,12 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
                 {
                     using var response = await client.GetObjectAsync(
                         new GetObjectRequest { BucketName = address.Bucket, Key = NameOf(key), ByteRange = new ByteRange(offset, offset + length - 1) }, token);
-                    var bytes = new byte[response.ContentLength];
+
+                    // A server may give more than it was asked for, or everything.
+                    var start = StartOf(response.ContentRange);
+                    var ahead = offset - start;
+                    var bytes = new byte[Math.Clamp(response.ContentLength - ahead, 0, length)];
+                    await SkipAsync(response.ResponseStream, ahead, token);
                     await response.ResponseStream.ReadExactlyAsync(bytes, token);
                     return bytes;
                 }
@@ -180,6 +189,7 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
 
         await caller.CallAsync(
             $"deleting {key}", limits.Patience, token => client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = address.Bucket, Key = NameOf(key) }, token), cancellation);
+        Changed?.Invoke(key);
         return true;
     }
 
@@ -203,6 +213,25 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
     {
         Sha256 = metadata[HashName] is { Length: 64 } hash ? hash : null,
     };
+
+    /// <summary><c>bytes 5-9/100</c>; none means the whole.</summary>
+    private static long StartOf(string? range) =>
+        range?.Split(' ', '-') is ["bytes", var first, ..] && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 0;
+
+    private static async Task SkipAsync(Stream body, long count, CancellationToken cancellation)
+    {
+        var buffer = new byte[Math.Min(count, 64 * 1024)];
+        while (count > 0)
+        {
+            var read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellation);
+            if (read == 0)
+            {
+                return; // The object ends before: nothing is left of it.
+            }
+
+            count -= read;
+        }
+    }
 
     private static long GenerationOf(MetadataCollection metadata) =>
         long.TryParse(metadata[GenerationName], NumberStyles.None, CultureInfo.InvariantCulture, out var generation) ? generation : 0;
