@@ -33,13 +33,17 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IObjectStore Store => App.Services.GetRequiredService<IObjectStore>();
 
-    public static async Task<RunningServer> StartAsync(Action<WebApplicationBuilder>? configure = null, Func<ServerSettings, ServerSettings>? settings = null)
+    /// <param name="settings">What the operator writes besides.</param>
+    /// <param name="prepare">Happens when the database is there and the server is not.</param>
+    public static async Task<RunningServer> StartAsync(
+        Action<WebApplicationBuilder>? configure = null, Func<ServerSettings, ServerSettings>? settings = null, Func<RegistryOptions, Task>? prepare = null)
     {
         var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
-        var usual = new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" };
-        Assert.True(ServerOptions.TryCreate(settings?.Invoke(usual) ?? usual, out var options, out var problem), problem);
+        var written = new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" };
+        Assert.True(ServerOptions.TryCreate(settings?.Invoke(written) ?? written, out var options, out var problem), problem);
         await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
+        await (prepare?.Invoke(options.ToRegistryOptions()) ?? Task.CompletedTask);
         var app = KilnApplication.Build(options, builder =>
         {
             builder.Services.AddSingleton<ContractWatch>();

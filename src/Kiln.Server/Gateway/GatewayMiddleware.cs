@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -59,8 +60,9 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
                 await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
             }
         }
-        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
+            RegistryMetrics.CountFailure(e);
             await AnswerUnavailableAsync(context, "text/plain; charset=utf-8", UnavailableText);
         }
     }
@@ -71,8 +73,9 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         {
             await AnswerNpmAsync(context, path);
         }
-        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
+            RegistryMetrics.CountFailure(e);
             await AnswerUnavailableAsync(context, "application/json", NpmUnavailable);
         }
     }
@@ -153,6 +156,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         var found = await cache.GetAsync(key, policy.CacheControl == ObjectPolicies.Immutable, context.RequestAborted);
         if (found is not { } cached)
         {
+            RegistryMetrics.CountGateway(KindOf(key, policy), "missing", 0);
             return false;
         }
 
@@ -166,6 +170,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         if (Preconditions.NotModified(context.Request.Headers, entry.ETag, entry.LastModified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
+            RegistryMetrics.CountGateway(KindOf(key, policy), "unmodified", 0);
             return true;
         }
 
@@ -176,7 +181,9 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             response.Headers.ContentEncoding = encoding;
         }
 
-        if (HttpMethods.IsHead(context.Request.Method))
+        var isHead = HttpMethods.IsHead(context.Request.Method);
+        RegistryMetrics.CountGateway(KindOf(key, policy), cached.FromMemory ? "memory" : "store", isHead ? 0 : entry.Length);
+        if (isHead)
         {
             return true;
         }
@@ -200,6 +207,14 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             entry.Tally = downloads.Recount(key);
         }
     }
+
+    private static string KindOf(ObjectKey key, ObjectPolicy policy) => (key.Bucket == Bucket.Modules, policy.CacheControl == ObjectPolicies.Immutable) switch
+    {
+        (true, true) => "module",
+        (true, false) => "meta",
+        (false, true) => "tarball",
+        (false, false) => "packument",
+    };
 
     /// <summary>Quick, and nothing that a cache may keep (security.md F13).</summary>
     private static Task AnswerUnavailableAsync(HttpContext context, string contentType, byte[] body)
