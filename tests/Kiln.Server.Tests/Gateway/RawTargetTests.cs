@@ -30,6 +30,10 @@ public sealed class RawTargetTests(FileServer files) : FileTestBase(files)
     [InlineData("/@a/b/../../account")]
     [InlineData("/..")]
     [InlineData("/%2e%2e/%2e%2e/etc/passwd")]
+    [InlineData("/npm/@jsr/luca__flag/-/..%5cx.tgz")]
+    [InlineData("/npm//@jsr/luca__flag")]
+    [InlineData("/@luca/flag/1.0.0/mod.ts/.")]
+    [InlineData("/%40luca/flag/%2E./meta.json")]
     public async Task An_ambiguous_target_is_a_bad_request_that_nobody_may_keep(string target)
     {
         var reply = await Server.GetRawAsync(target);
