@@ -82,6 +82,8 @@ public static class ApiErrors
     public const string InternalServerError = "internalServerError";
     public const string TurnstileVerificationFailed = "turnstileVerificationFailed";
     public const string ServiceUnavailable = "serviceUnavailable";
+    public const string DatabaseUnavailable = "databaseUnavailable";
+    public const string InsufficientStorage = "insufficientStorage";
 
     /// <summary>By status, then in the order of the specification.</summary>
     public static IReadOnlyList<ApiErrorCode> All { get; } =
@@ -159,7 +161,9 @@ public static class ApiErrors
         new(TooManyAuthorizations, 429, "Ours: too many authorizations are waiting for a decision."),
         new(InternalServerError, 500, "Something unexpected failed on the server."),
         new(TurnstileVerificationFailed, 503, "The captcha could not be checked. Not used: Kiln has none."),
+        new(DatabaseUnavailable, 503, "Ours: the database cannot be reached just now; try again. Installs go on."),
         new(ServiceUnavailable, 503, "Ours: the server is stopping or cannot reach what it needs; try again."),
+        new(InsufficientStorage, 507, "Ours: the server's disk is nearly full; uploads are refused until the operator has made room."),
     ];
 
     private static readonly FrozenDictionary<string, ApiErrorCode> ByCode = All.ToFrozenDictionary(e => e.Code, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace Kiln.Registry;
 /// finished is done again: by the next attempt when it threw, by whoever comes next when the process died.
 /// </summary>
 /// <typeparam name="T">A piece of work as it was leased; its text names it in the log.</typeparam>
-internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService
+internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService, IHostedLifecycleService
     where T : class
 {
     private readonly CancellationTokenSource abandon = new();
@@ -56,6 +56,15 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
     }
 
+    /// <summary>Before the web server stops: clients go on reading, and hear of the ends of their publishes, while the last ones finish.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override void Dispose()
     {
         abandon.Dispose();
@@ -86,6 +95,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     {
         try
         {
+            await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
             while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
             {
                 await Task.Delay(options.PollInterval, database.Time, stoppingToken);
@@ -188,7 +198,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
             await ReleaseAsync(item, delay, counts: false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) // Also an analysis that ran out of memory: it has given back by now what it took.
         {
             var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
             LogAttemptFailed(item, attempt, delay, e);
@@ -201,13 +211,29 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
     }
 
-    private Task<Done> ReleaseAsync(T item, TimeSpan delay, bool counts) => database.FencedAsync(
-        async session =>
+    /// <summary>When the database is away, again and again until the lease has run out by itself: a short outage must not cost a whole lease.</summary>
+    private async Task ReleaseAsync(T item, TimeSpan delay, bool counts)
+    {
+        var begun = database.Time.GetTimestamp();
+        while (true)
         {
-            await ReleaseAsync(session, item, delay, counts);
-            return default(Done);
-        },
-        CancellationToken.None);
+            try
+            {
+                await database.FencedAsync(
+                    async session =>
+                    {
+                        await ReleaseAsync(session, item, delay, counts);
+                        return default(Done);
+                    },
+                    CancellationToken.None);
+                return;
+            }
+            catch (DatabaseUnavailableException) when (!abandon.IsCancellationRequested && database.Time.GetElapsedTime(begun) < options.Lease)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), database.Time, abandon.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
 
     /// <summary>Keeps the lease while the work goes on; stops the work when the lease is gone.</summary>
     private async Task BeatAsync(T item, CancellationTokenSource work)
@@ -217,11 +243,18 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
             while (true)
             {
                 await Task.Delay(options.Lease / 4, database.Time, work.Token);
-                if (await database.FencedAsync(s => ExtendAsync(s, item), work.Token) == 0)
+                try
                 {
-                    LogLeaseLost(item);
-                    await work.CancelAsync();
-                    return;
+                    if (await database.FencedAsync(s => ExtendAsync(s, item), work.Token) == 0)
+                    {
+                        LogLeaseLost(item);
+                        await work.CancelAsync();
+                        return;
+                    }
+                }
+                catch (DatabaseUnavailableException e)
+                {
+                    LogHeartbeatFailed(item, e); // The next beat may be in time. The fence on every write decides, not the heart.
                 }
             }
         }
@@ -231,7 +264,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogHeartbeatFailed(item, e); // The fence on every write decides, not the heart.
+            LogHeartbeatFailed(item, e);
         }
     }
 
@@ -252,6 +285,11 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         {
             await action();
             return true;
+        }
+        catch (DatabaseUnavailableException e) when (!cancellation.IsCancellationRequested)
+        {
+            LogDatabaseUnavailable((e.InnerException ?? e).Message);
+            return false;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is not OperationCanceledException and not OutOfMemoryException)
         {
@@ -280,6 +318,9 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the outcome of {Work} could not be recorded")]
     private partial void LogUnrecorded(T work, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the database cannot be reached, the worker tries again: {Problem}")]
+    private partial void LogDatabaseUnavailable(string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the worker cannot use the database")]
     private partial void LogDatabaseFailed(Exception exception);

@@ -13,16 +13,17 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
     /// <summary>Creates the folder and the embedded database when missing, and brings the schema up to date.</summary>
     /// <exception cref="DatabaseUnavailableException">The PostgreSQL database does not answer.</exception>
     /// <exception cref="InvalidOperationException">A migration failed.</exception>
-    public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="migrations">The migrations that may run, by name; null: all.</param>
+    public static Task PrepareAsync(RegistryOptions options, TimeProvider time, CancellationToken cancellation, IReadOnlyCollection<string>? migrations = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Database is not null)
         {
-            return Migrator.MigratePostgresAsync(options.Database, cancellation);
+            return Migrator.MigratePostgresAsync(options.Database, cancellation, migrations);
         }
 
         Directory.CreateDirectory(options.DataDirectory);
-        return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation);
+        return Migrator.MigrateSqliteAsync(options.DatabaseFile, time, cancellation, migrations);
     }
 
     public static Database OpenDatabase(RegistryOptions options, TimeProvider time)
@@ -78,9 +79,16 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
 
     /// <summary>The secret of a link that signs a browser in once.</summary>
     public Task<Result<string>> CreateSignInLinkAsync(string login, TimeSpan lifetime, CancellationToken cancellation) => database.WriteAsync<string>(
-        async session => await UserStore.FindByLoginAsync(session, login) is { } user
-            ? await SignInService.CreateLinkAsync(session, user.Id, lifetime)
-            : new ApiError(ApiErrors.UserNotFound, $"There is no user '{login}'."),
+        async session =>
+        {
+            if (await UserStore.FindByLoginAsync(session, login) is not { } user)
+            {
+                return new ApiError(ApiErrors.UserNotFound, $"There is no user '{login}'.");
+            }
+
+            await AuditLog.AppendAsync(session, null, sudo: true, "create_sign_in_link", new { user_id = user.Id });
+            return await SignInService.CreateLinkAsync(session, user.Id, lifetime);
+        },
         cancellation);
 
     /// <summary>The transaction counter of a healthy database: throws when it cannot be read.</summary>

@@ -36,6 +36,9 @@ public sealed record RegistryOptions
     /// <summary>Names that are not allowed for scopes (compared without hyphens) and packages.</summary>
     public IReadOnlyList<string> ForbiddenNames { get; init; } = [];
 
+    /// <summary>Rows of command lines that wait for a token, and of those that came too late for one, at most.</summary>
+    public int MaxAuthorizations { get; init; } = 10_000;
+
     /// <summary>How long a worker may be silent before another one takes its task.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -46,6 +49,9 @@ public sealed record RegistryOptions
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 
     public int MaxAttempts { get; init; } = 8;
+
+    /// <summary>The longest time that the analysis of one package may take. A second attempt that takes longer is the last.</summary>
+    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Jobs that are done at the same time, besides publishes.</summary>
     public int JobConcurrency { get; init; } = 1;
@@ -61,7 +67,7 @@ public sealed record RegistryOptions
     public string DatabaseFile => Path.Combine(DataDirectory, "kiln.db");
 
     // Small on purpose: words that would make a reader believe in an official package. A public registry adds its own.
-    private static readonly string[] DefaultReservedScopes =
+    internal static readonly string[] DefaultReservedScopes =
         ["admin", "api", "auth", "internal", "jsr", "kiln", "login", "node", "npm", "official", "private", "registry", "root", "security", "staff", "support", "system"];
 
     /// <summary>Every problem, each naming its key; empty when all is well.</summary>
@@ -99,14 +105,19 @@ public sealed record RegistryOptions
             problems.Add("publish-concurrency: from 1 to 256.");
         }
 
-        if (Lease < TimeSpan.FromMilliseconds(100) || PollInterval <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero || SweepInterval <= TimeSpan.Zero || MaxAttempts < 1)
+        if (Lease < TimeSpan.FromMilliseconds(100) || PollInterval <= TimeSpan.Zero || RetryDelay < TimeSpan.Zero || SweepInterval <= TimeSpan.Zero || BuildTimeout <= TimeSpan.Zero || MaxAttempts < 1)
         {
-            problems.Add("lease, poll-interval, retry-delay, sweep-interval, max-attempts: must be positive.");
+            problems.Add("lease, poll-interval, retry-delay, sweep-interval, build-timeout, max-attempts: must be positive.");
         }
 
         if (JobConcurrency is < 1 or > 256 || JobTimeout <= TimeSpan.Zero || JobMaxAttempts < 1)
         {
             problems.Add("job-concurrency: from 1 to 256; job-timeout, job-max-attempts: must be positive.");
+        }
+
+        if (MaxAuthorizations < 1)
+        {
+            problems.Add("max-authorizations: at least 1.");
         }
 
         return problems;

@@ -1,8 +1,10 @@
 using Kiln.Packages.Publishing;
+using Kiln.Registry.Administration;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
 using Kiln.Registry.Downloads;
+using Kiln.Registry.Graphs;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Integrity;
 using Kiln.Registry.Jobs;
@@ -11,6 +13,7 @@ using Kiln.Registry.Search;
 using Kiln.Registry.Statistics;
 using Kiln.Registry.Storage;
 using Kiln.Registry.Storage.S3;
+using Kiln.Registry.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -41,6 +44,9 @@ public static class RegistryServices
         services.AddSingleton<SignInService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<ScopeService>();
+        services.AddSingleton<InviteService>();
+        services.AddSingleton<TicketService>();
+        services.AddSingleton<StaffService>();
         services.AddSingleton<PackageMetadataWriter>();
         services.TryAddSingleton<VerifyRepository>(NoRepositories.VerifyAsync);
         services.AddSingleton<PackageService>();
@@ -55,6 +61,7 @@ public static class RegistryServices
         services.AddSingleton<PublishSignal>();
         services.AddSingleton<JobSignal>();
         services.AddSingleton<PublishService>();
+        services.AddSingleton<TaskService>();
         services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
         services.AddSingleton<DependencyResolver>();
         services.AddSingleton<PublishPipeline>();
@@ -63,6 +70,8 @@ public static class RegistryServices
         services.AddSingleton<RegistryAdmin>();
         services.AddSingleton<PackageViews>();
         services.AddSingleton<DocumentationReader>();
+        services.AddSingleton<DocumentationDifference>();
+        services.AddSingleton<DependencyGraph>();
         services.AddSingleton<ISymbolIndex>(p => options.Database is null ? new SqliteSymbolIndex(p.GetRequiredService<Database>()) : new PostgresSymbolIndex(p.GetRequiredService<Database>()));
         services.TryAddSingleton<BuildDocumentation>(DocumentationBuilder.BuildAsync);
         services.AddSingleton<IJobHandler, DocumentationJob>();
@@ -70,6 +79,7 @@ public static class RegistryServices
         services.AddSingleton<IJobHandler, PackageSearchJob>();
         services.AddSingleton<IJobHandler, RemovalJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton<ChangeGate>();
         services.AddSingleton<VersionRebuilder>();
         services.AddSingleton<Adopter>();
         services.AddSingleton<Fsck>();
@@ -102,8 +112,15 @@ public static class RegistryServices
     }
 
     /// <summary>The work that goes on beside requests. Separate, because <c>admin</c> commands must not do it.</summary>
-    public static IServiceCollection AddKilnWorkers(this IServiceCollection services)
+    public static IServiceCollection AddKilnWorkers(this IServiceCollection services, RegistryOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Database is not null)
+        {
+            services.AddHostedService<WakeUpListener>();
+        }
+
+        services.AddHostedService<AddressNote>();
         services.AddHostedService(p => p.GetRequiredService<Sweeper>());
         services.AddHostedService(p => p.GetRequiredService<PublishWorker>());
         services.AddHostedService(p => p.GetRequiredService<JobWorker>());

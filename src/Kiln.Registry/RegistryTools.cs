@@ -1,5 +1,7 @@
+using Kiln.Registry.Backup;
 using Kiln.Registry.Data;
 using Kiln.Registry.Integrity;
+using Kiln.Registry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -47,7 +49,48 @@ public sealed class RegistryTools : IAsyncDisposable
         },
         cancellation);
 
+    /// <param name="place">A folder, made when it is missing, or an <c>s3://</c> address. It holds any number of backups and each object once.</param>
+    public async Task<BackupResult> BackUpAsync(string place, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var target = await BackupPlace.OpenAsync(place, create: true, cancellation);
+        await using (target.Owner)
+        {
+            return await new BackupWriter(Database, services.GetRequiredService<IObjectStore>(), target.Store).RunAsync(progress, cancellation);
+        }
+    }
+
+    /// <summary>Puts lost or damaged objects of this registry back.</summary>
+    public async Task<RestoreResult> PutBackAsync(string place, RestoreOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var source = await BackupPlace.OpenAsync(place, create: false, cancellation);
+        await using (source.Owner)
+        {
+            return await NewRestorer(source.Store).PutBackAsync(await BackupPlace.FindAsync(source.Store, options.Backup, cancellation), progress, cancellation);
+        }
+    }
+
+    /// <summary>Makes a registry at an empty place.</summary>
+    /// <param name="publicUrl">Null: that of the registry that was backed up.</param>
+    public static async Task<RestoreResult> RestoreAsync(
+        RegistryOptions registry, string? publicUrl, string place, RestoreOptions options, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(options);
+        var source = await BackupPlace.OpenAsync(place, create: false, cancellation);
+        await using (source.Owner)
+        {
+            var manifest = await BackupPlace.FindAsync(source.Store, options.Backup, cancellation);
+            registry = registry with { PublicUrl = publicUrl ?? manifest.PublicUrl ?? registry.PublicUrl };
+            await RegistryAdmin.PrepareAsync(registry, TimeProvider.System, cancellation, Restorer.MigrationsFor(manifest, (registry.Database is null ? SqlDialect.Sqlite : SqlDialect.Postgres).Name));
+            await using var tools = new RegistryTools(Build(registry, null));
+            return await tools.NewRestorer(source.Store).RunAsync(manifest, options, token => RegistryAdmin.PrepareAsync(registry, TimeProvider.System, token), progress, cancellation);
+        }
+    }
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private Restorer NewRestorer(IObjectStore backup) => new(Database, services.GetRequiredService<IObjectStore>(), backup, services.GetRequiredService<Fsck>());
 
     internal static ServiceProvider Build(RegistryOptions options, Action<IServiceCollection>? configure)
     {

@@ -8,6 +8,8 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     ServeCommand.Create(),
     AdminCommand.Create(),
     FsckCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     NginxCommand.Create(),
     new HelpOption { Recursive = true },
     new VersionOption(),

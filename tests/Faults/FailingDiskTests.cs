@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Kiln.Faults.Harness;
 using Kiln.Tooling;
@@ -6,8 +5,8 @@ using Kiln.Tooling;
 namespace Kiln.Faults;
 
 /// <summary>
-/// security.md F07 and §0.1: system calls on objects that fail, injected by strace into the running server. The database's own files are left alone: when those fail too,
-/// nothing can be noted, and the task waits for its lease to end.
+/// security.md F07, F08 and §0.1: system calls on objects that fail, injected by strace into the running server. The database's own files are left alone: when those fail too,
+/// nothing can be noted, and the task waits for its lease to end (<see cref="FullDiskTests"/>).
 /// </summary>
 public sealed class FailingDiskTests(ReferenceRun reference)
 {
@@ -15,20 +14,27 @@ public sealed class FailingDiskTests(ReferenceRun reference)
     [Theory]
     [InlineData("fsync", "EIO")]
     [InlineData("rename", "EIO")]
+    [InlineData("rename", "EXDEV")]
+    [InlineData("link", "EIO")]
+    [InlineData("link", "EXDEV")]
+    [InlineData("link", "EMFILE")]
+    [InlineData("openat", "EMFILE")]
     public async Task A_publish_ends_right_although_the_disk_fails_for_a_while(string call, string error)
     {
         await using var installation = reference.NewInstallation();
         await using var witness = ImmutabilityWitness.Watch(installation, reference);
-        using var folder = new TemporaryFolder();
         await installation.StartAsync();
+
+        // Renames and links are the store's alone, and a filter would look at the temporary name. Files that a publish opens and reads do not: the folders that it syncs, and its upload.
+        var objects = Path.Combine(installation.Data, "objects");
+        string[] places = [Path.Combine(objects, "staging"), Path.Combine(objects, "modules", "@" + SamplePackage.Scope, SamplePackage.Name)];
         Guid task;
-        await using (var strace = await AttachAsync(installation, call, error, folder["calls"]))
+        await using (var strace = await Strace.InjectAsync(installation, call, error, when: "1", call is "fsync" or "openat" ? places : []))
         {
             // A refused upload is an honest answer while the disk fails; the client tries again, and an acknowledged one is never lost.
             task = await SubmitUntilAcknowledgedAsync(installation, reference.Target);
-            await StormAsync(folder["calls"]);
-            Signals.Send(strace.Id, Signals.Terminate); // Detaches.
-            await strace.WaitForExitAsync();
+            await strace.StormAsync();
+            await strace.DetachAsync();
         }
 
         await installation.MustSucceedAsync(task);
@@ -44,7 +50,7 @@ public sealed class FailingDiskTests(ReferenceRun reference)
         Aftermath.Check(installation.Data, [reference.First, reference.Target, reference.Next]);
     }
 
-    private static async Task<Guid> SubmitUntilAcknowledgedAsync(Installation installation, SamplePackage package)
+    internal static async Task<Guid> SubmitUntilAcknowledgedAsync(Installation installation, SamplePackage package)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -54,38 +60,9 @@ public sealed class FailingDiskTests(ReferenceRun reference)
                 return task;
             }
 
-            Assert.True(submission.Status == HttpStatusCode.InternalServerError, $"the upload was refused: {submission.Status} {submission.Answer}\n{installation.Server.Said}");
+            Assert.True(
+                submission.Status is HttpStatusCode.InternalServerError or HttpStatusCode.InsufficientStorage, $"the upload was refused: {submission.Status} {submission.Answer}\n{installation.Server.Said}");
             Assert.True(attempt < 40, $"no upload of 40 was taken:\n{installation.Server.Said}");
         }
-    }
-
-    /// <summary>Waits for the first failure, without which the test would prove nothing, and lets a few more follow.</summary>
-    private static async Task StormAsync(string log)
-    {
-        for (var attempt = 0; !(await File.ReadAllTextAsync(log)).Contains("(INJECTED)", StringComparison.Ordinal); attempt++)
-        {
-            Assert.True(attempt < 1_500, "no call failed within 30 s");
-            await Task.Delay(20);
-        }
-
-        await Task.Delay(300);
-    }
-
-    private static async Task<LiveChild> AttachAsync(Installation installation, string call, string error, string log)
-    {
-        var process = installation.Server.Process.Id.ToString(CultureInfo.InvariantCulture);
-        var objects = Path.Combine(installation.Data, "objects");
-        var package = Path.Combine(objects, "modules", "@" + SamplePackage.Scope, SamplePackage.Name);
-        var inject = string.Create(CultureInfo.InvariantCulture, $"{call}:error={error}:when=1");
-        string[] arguments =
-        [
-            "-f", "-p", process, "-o", log, "-e", $"trace={call}", "-e", $"inject={inject}",
-            // Renames are the store's alone, and a filter would look at the temporary name.
-            .. call == "fsync" ? ["-P", Path.Combine(objects, "staging"), "-P", package] : Array.Empty<string>(),
-        ];
-        var strace = LiveChild.Start(ToolPaths.Strace, arguments, ToolPaths.Root, new Dictionary<string, string?>());
-        await strace.WaitForAsync(said => said.Contains("attached", StringComparison.Ordinal) ? said : null, "attaching strace");
-        await Task.Delay(200); // It attaches to one thread after the other.
-        return strace;
     }
 }

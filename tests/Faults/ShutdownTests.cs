@@ -1,5 +1,7 @@
 using Kiln.Clients.Server;
 using Kiln.Faults.Harness;
+using Kiln.Tooling;
+using Microsoft.Data.Sqlite;
 
 namespace Kiln.Faults;
 
@@ -30,6 +32,93 @@ public sealed class ShutdownTests(ReferenceRun reference)
         await installation.SettleAsync();
         await installation.StopAsync();
         Aftermath.Check(installation.Data, [reference.First, .. packages]);
+    }
+
+    /// <summary>F31. Clients read through a proxy all the while: none of them sees a broken connection or half a file.</summary>
+    [Fact]
+    public async Task SIGTERM_under_load_refuses_uploads_serves_reads_and_finishes_what_it_has()
+    {
+        await using var installation = reference.NewInstallation();
+        await installation.StartAsync();
+        await installation.SettleAsync();
+        await using var nginx = await NginxProxy.StartAsync(installation.Address, cache: false);
+        using var enough = new CancellationTokenSource();
+        string[] urls = [SamplePackage.MetaUrl, reference.First.ModuleUrl("/mod.ts"), reference.First.NpmTarballUrl, SamplePackage.PackumentUrl];
+        var readers = urls.Select(url => Task.Run(() => ReadAsync(nginx.Client, url, enough.Token))).ToArray();
+
+        // 1. Something long is at work, and then the order to stop.
+        var large = SamplePackage.MakeLarge("5.0.0", modules: 4_000);
+        var task = await installation.MustSubmitAsync(large);
+        while ((await installation.StatusAsync(task))!.Value.GetProperty("status").GetString() == "pending")
+        {
+            await Task.Delay(5);
+        }
+
+        Signals.Send(installation.Server.Process.Id, Signals.Terminate);
+
+        // 2. While it finishes, no upload is taken, and clients are told when to come back. They may still ask about theirs.
+        for (var attempt = 0; ; attempt++)
+        {
+            using var request = installation.UploadOf(reference.Target);
+            using var refused = await installation.Http.SendAsync(request);
+            if (refused.IsSuccessStatusCode && attempt < 500)
+            {
+                continue; // The signal has not been seen yet.
+            }
+
+            Assert.Equal(503, (int)refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+            Assert.Contains("\"serviceUnavailable\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            break;
+        }
+
+        Assert.NotNull(await installation.StatusAsync(task));
+
+        // 3. It ends by itself, in time, with nothing in its hands.
+        var ended = await installation.Server.Process.WaitForExitAsync(30);
+        Assert.True(ended.ExitCode == 0, ended.Everything);
+        await enough.CancelAsync();
+        var seen = await Task.WhenAll(readers);
+        Assert.All(seen, s => Assert.True(s.Whole > 0, "nothing was read"));
+        Assert.All(seen, s => Assert.Empty(s.Broken));
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(installation.Data, "kiln.db")};Mode=ReadOnly;Pooling=False"))
+        {
+            database.Open();
+            Assert.Empty(Aftermath.Query(database, "SELECT id FROM publishing_tasks WHERE lease IS NOT NULL"));
+            Assert.Empty(Aftermath.Query(database, "SELECT subject FROM jobs WHERE lease IS NOT NULL"));
+        }
+
+        // 4. Nothing was lost.
+        await installation.StartAsync();
+        await installation.MustSucceedAsync(task);
+        await installation.PublishAsync(reference.Target);
+    }
+
+    private static async Task<(int Whole, List<string> Broken)> ReadAsync(HttpClient http, string url, CancellationToken enough)
+    {
+        var whole = 0;
+        var broken = new List<string>();
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await http.GetAsync(url, CancellationToken.None);
+                await response.Content.ReadAsByteArrayAsync(CancellationToken.None); // throws when it is shorter than was announced
+                whole += response.IsSuccessStatusCode ? 1 : 0;
+                if (!response.IsSuccessStatusCode && (int)response.StatusCode is not (502 or 504)) // nginx, when nobody listens any more
+                {
+                    broken.Add($"{url}: {(int)response.StatusCode}");
+                }
+            }
+            catch (Exception e) when (Installation.IsBrokenConnection(e))
+            {
+                broken.Add($"{url}: {e.Message}");
+            }
+
+            await Task.Delay(2, CancellationToken.None);
+        }
+
+        return (whole, broken);
     }
 
     [Fact]

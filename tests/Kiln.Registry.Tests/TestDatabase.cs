@@ -6,13 +6,10 @@ namespace Kiln.Registry;
 internal static class TestDatabase
 {
     /// <summary>A fresh one at the newest schema; null for the embedded engine, which makes its own.</summary>
-    public static async Task<string?> CreateAsync()
-    {
-        if (!PostgresCluster.IsAsked)
-        {
-            return null;
-        }
+    public static async Task<string?> CreateAsync() => PostgresCluster.IsAsked ? await CreateOnPostgresAsync() : null;
 
+    public static async Task<string> CreateOnPostgresAsync()
+    {
         var cluster = await PostgresCluster.SharedAsync();
         return await cluster.CreateDatabaseAsync(address => Data.Migrator.MigratePostgresAsync(address, CancellationToken.None));
     }

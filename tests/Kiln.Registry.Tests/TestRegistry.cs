@@ -35,9 +35,16 @@ public sealed class TestRegistry : IAsyncDisposable
 
     public IObjectStore Store => Get<IObjectStore>();
 
-    public static async Task<TestRegistry> StartAsync(Func<RegistryOptions, RegistryOptions>? configure = null, Action<IServiceCollection>? replace = null)
+    public static async Task<TestRegistry> StartAsync(Func<RegistryOptions, RegistryOptions>? configure = null, Action<IServiceCollection>? replace = null) =>
+        await StartAsync(await TestDatabase.CreateAsync(), configure, replace);
+
+    /// <summary>For what only exists there; whatever the environment says.</summary>
+    public static async Task<TestRegistry> StartOnPostgresAsync(Func<RegistryOptions, RegistryOptions>? configure = null, Action<IServiceCollection>? replace = null) =>
+        await StartAsync(await TestDatabase.CreateOnPostgresAsync(), configure, replace);
+
+    private static async Task<TestRegistry> StartAsync(string? database, Func<RegistryOptions, RegistryOptions>? configure, Action<IServiceCollection>? replace)
     {
-        var registry = new TestRegistry(await TestDatabase.CreateAsync(), configure, replace);
+        var registry = new TestRegistry(database, configure, replace);
         await RegistryAdmin.PrepareAsync(registry.Options, registry.Clock, default);
         return registry;
     }
@@ -79,6 +86,16 @@ public sealed class TestRegistry : IAsyncDisposable
         }
 
         return principal;
+    }
+
+    /// <summary>Moves the clock, and makes all staged uploads as old as this by it; they stay younger than the registry.</summary>
+    public void AgeUploads(TimeSpan age)
+    {
+        Clock.Advance(age + TimeSpan.FromHours(1));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Options.DataDirectory, "objects", "staging"), "*", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, (Clock.GetUtcNow() - age).UtcDateTime);
+        }
     }
 
     public Task<long> CountAsync(string table, string where = "1 = 1") => Database.ReadAsync(s => s.CountAsync($"SELECT COUNT(*) FROM {table} WHERE {where}"), default);

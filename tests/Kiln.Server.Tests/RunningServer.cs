@@ -35,11 +35,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public IObjectStore Store => App.Services.GetRequiredService<IObjectStore>();
 
-    public static async Task<RunningServer> StartAsync(Action<WebApplicationBuilder>? configure = null, string? storage = null)
+    public static async Task<RunningServer> StartAsync(Action<WebApplicationBuilder>? configure = null, Func<ServerSettings, ServerSettings>? settings = null)
     {
         var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
-        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Storage = storage, Urls = "http://127.0.0.1:0" }, out var options, out var problem), problem);
+        var usual = new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" };
+        Assert.True(ServerOptions.TryCreate(settings?.Invoke(usual) ?? usual, out var options, out var problem), problem);
         await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
         var app = KilnApplication.Build(options, builder =>
         {

@@ -163,13 +163,12 @@ public sealed partial class PackageService
             return refused;
         }
 
-        var deleted = false;
-        var result = await database.WriteAsync<Done>(
+        var result = await database.WriteAsync<bool>(
             async session =>
             {
                 if (await VersionStore.FindAsync(session, scope, name, version) is null)
                 {
-                    return default(Done);
+                    return false;
                 }
 
                 if (await PackageStore.CountForeignDependentsAsync(session, scope, name) > 0)
@@ -183,12 +182,16 @@ public sealed partial class PackageService
                 await JobStore.AddAsync(session, RemovalJob.JobKind, JobSubject.Of(scope, name, version));
                 await QueueSearchAsync(session, scope, name);
                 await AuditLog.AppendAsync(session, principal, "delete_package_version", new { scope, package = name, version });
-                deleted = true;
-                return default(Done);
+                return true;
             },
             cancellation);
-        await ShowAsync(result.Error, scope, name, deleted, cancellation);
-        return result;
+        if (!result.TryGet(out var deleted, out var error))
+        {
+            return error;
+        }
+
+        await ShowAsync(null, scope, name, deleted, cancellation);
+        return default(Done);
     }
 
     /// <summary>What the search has to look at again.</summary>

@@ -3,6 +3,7 @@ using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
+using Kiln.Registry.Storage;
 
 namespace Kiln.Registry.Catalog;
 
@@ -149,6 +150,20 @@ public sealed partial class PackageService(Database database, RegistryOptions op
                 ? VersionNotFound(scope, name, version)
                 : row.ToVersion() with { NewerVersionsCount = (int)await VersionStore.CountNewerAsync(session, row) };
         },
+        cancellation);
+
+    /// <summary>The version that documentation means by <c>latest</c>: the highest stable one that is not yanked, else the highest pre-release (registry.md §7).</summary>
+    public Task<Result<string>> FindOfferedAsync(string scope, string name, CancellationToken cancellation) => database.ReadAsync<Result<string>>(
+        async session => await PackageStore.FindAsync(session, scope, name) is null ? NotFound(scope, name)
+            : await VersionStore.FindOfferedAsync(session, scope, name) is { } row ? row.Version
+            : VersionNotFound(scope, name, "latest"),
+        cancellation);
+
+    /// <summary>Where the upload of a version is stored, as it was sent.</summary>
+    public Task<Result<ObjectKey>> FindUploadAsync(string scope, string name, string version, CancellationToken cancellation) => database.SnapshotAsync<Result<ObjectKey>>(
+        async session => await VersionStore.FindAsync(session, scope, name, version) is not null && await TaskStore.FindLiveAsync(session, scope, name, version) is { } task
+            ? ObjectKeys.Staged(task.Id.ToString("D"))
+            : VersionNotFound(scope, name, version),
         cancellation);
 
     public Task<Result<IReadOnlyList<Dependency>>> ListDependenciesAsync(string scope, string name, string version, CancellationToken cancellation) =>

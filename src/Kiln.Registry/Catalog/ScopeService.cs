@@ -26,15 +26,14 @@ public sealed class ScopeService(Database database, RegistryOptions options)
             return new ApiError(ApiErrors.MalformedRequest, DescriptionProblem(description ?? "-")!);
         }
 
-        var bare = scope.Value.Replace("-", "", StringComparison.Ordinal);
-        if (options.ForbiddenNames.Contains(bare, StringComparer.Ordinal))
+        if (NameRules.IsForbidden(options, scope.Value))
         {
             return new ApiError(ApiErrors.ScopeNameNotAllowed, $"The scope name '{scope}' is not allowed.");
         }
 
-        if (options.ReservedScopes.Contains(bare, StringComparer.Ordinal) && !principal.Sudo)
+        if (NameRules.IsReserved(options, scope.Value))
         {
-            return new ApiError(ApiErrors.ScopeNameReserved, $"The scope name '{scope}' is reserved. Ask the registry's operators if it should be yours.");
+            return new ApiError(ApiErrors.ScopeNameReserved, $"The scope name '{scope}' is reserved. The registry's staff can give it to you.");
         }
 
         return await database.WriteAsync<Scope>(
@@ -51,9 +50,15 @@ public sealed class ScopeService(Database database, RegistryOptions options)
                     return new ApiError(ApiErrors.ScopeAlreadyExists, $"The scope @{taken.Scope} exists already.");
                 }
 
+                if (await NameRules.FindLookAlikeAsync(session, scope.Value) is { } alike && await Access.RequireAdminAsync(session, principal with { Sudo = false }, alike) is not null)
+                {
+                    return new ApiError(ApiErrors.ScopeAlreadyExists, $"'{scope}' looks like the scope @{alike}. The registry's staff can give it to you.");
+                }
+
+                var neighbours = await NameRules.ListNeighboursAsync(session, scope.Value);
                 await ScopeStore.InsertAsync(session, scope.Value, description, user.Id);
                 await ScopeStore.AddMemberAsync(session, scope.Value, user.Id, isAdmin: true);
-                await AuditLog.AppendAsync(session, principal, "create_scope", new { scope = scope.Value });
+                await AuditLog.AppendAsync(session, principal, "create_scope", neighbours.Count == 0 ? new { scope = scope.Value } : (object)new { scope = scope.Value, similarTo = neighbours });
                 return (await ScopeStore.FindAsync(session, scope.Value))!.ToScope();
             },
             cancellation);
@@ -114,38 +119,6 @@ public sealed class ScopeService(Database database, RegistryOptions options)
         {
             var members = await ScopeStore.ListMembersAsync(session, scope);
             return members.Count == 0 ? NotFound(scope) : new Result<IReadOnlyList<ScopeMember>>(members);
-        },
-        cancellation);
-
-    /// <summary>
-    /// An admin adds somebody by id. The reference only invites; here, where users are made by the operator, the admin's word is enough until invitations exist.
-    /// </summary>
-    public Task<Result<ScopeMember>> AddMemberAsync(Principal principal, string scope, Guid userId, bool isAdmin, CancellationToken cancellation) => database.WriteAsync<ScopeMember>(
-        async session =>
-        {
-            if (await ScopeStore.FindAsync(session, scope) is null)
-            {
-                return NotFound(scope);
-            }
-
-            if (await Access.RequireAdminAsync(session, principal, scope) is { } refused)
-            {
-                return refused;
-            }
-
-            if (await UserStore.FindAsync(session, userId) is null)
-            {
-                return new ApiError(ApiErrors.UserNotFound, "There is no such user.");
-            }
-
-            if (await ScopeStore.FindRoleAsync(session, scope, userId) is not null)
-            {
-                return new ApiError(ApiErrors.AlreadyScopeMember, $"The user is a member of @{scope} already.");
-            }
-
-            await ScopeStore.AddMemberAsync(session, scope, userId, isAdmin);
-            await AuditLog.AppendAsync(session, principal, "add_scope_member", new { scope, user_id = userId, is_admin = isAdmin });
-            return (await ScopeStore.FindMemberAsync(session, scope, userId))!;
         },
         cancellation);
 

@@ -1,3 +1,4 @@
+using Kiln.Registry.Administration;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 
@@ -5,6 +6,11 @@ namespace Kiln.Registry.Catalog;
 
 internal static class ScopeStore
 {
+    public static readonly ListOrder Order = new(
+        "s.scope",
+        ("scope", "s.scope", false), ("creator", "c.name", false), ("package_limit", "s.package_limit", false), ("new_package_per_week_limit", "s.new_package_per_week_limit", false),
+        ("publish_attempts_per_week_limit", "s.publish_attempts_per_week_limit", false), ("created_at", "s.created_at", true));
+
     internal sealed class Row
     {
         public string Scope { get; set; } = "";
@@ -63,6 +69,26 @@ internal static class ScopeStore
                 row.PublishAttemptsPerWeekLimit),
         };
     }
+
+    /// <param name="query">Part of the scope's or its creator's name.</param>
+    public static async Task<Page<FullScope>> ListFullAsync(Session session, string query, string order, PageRequest page)
+    {
+        const string From = """
+             FROM scopes s JOIN users c ON c.id = s.creator WHERE lower(s.scope) LIKE lower(@like) ESCAPE '\' OR lower(c.name) LIKE lower(@like) ESCAPE '\'
+            """;
+        var arguments = new { like = LikeText.Contains(query), page.Size, page.Offset };
+        var scopes = new List<FullScope>();
+        foreach (var scope in await session.ListAsync<string>($"SELECT s.scope{From} ORDER BY {order} LIMIT @Size OFFSET @Offset", arguments))
+        {
+            scopes.Add((await FindFullAsync(session, scope))!);
+        }
+
+        return new Page<FullScope>(scopes, await session.CountAsync("SELECT COUNT(*)" + From, arguments));
+    }
+
+    /// <param name="column">One of ours, never of a request.</param>
+    public static Task SetLimitAsync(Session session, string scope, string column, int limit) =>
+        session.ExecuteAsync($"UPDATE scopes SET {column} = @limit, updated_at = @Now WHERE scope = @scope", new { scope, limit, session.Now });
 
     /// <summary>Failed attempts count too.</summary>
     public static Task<long> CountAttemptsAsync(Session session, string scope, DateTimeOffset since) =>

@@ -17,7 +17,8 @@ public static class Migrator
 
     /// <summary>Creates the file when missing. Of several processes one migrates and the others wait (at most 30 s).</summary>
     /// <exception cref="InvalidOperationException">A migration failed; the message names it.</exception>
-    public static async Task MigrateSqliteAsync(string file, TimeProvider time, CancellationToken cancellation)
+    /// <param name="only">The migrations that may run, by name; null: all. For a database that rows of an older schema are put into.</param>
+    public static async Task MigrateSqliteAsync(string file, TimeProvider time, CancellationToken cancellation, IReadOnlyCollection<string>? only = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         ColumnTypes.Register();
@@ -30,13 +31,14 @@ public static class Migrator
             await wal.ExecuteScalarAsync(cancellation);
         }
 
-        Run(DeployChanges.To.SqliteDatabase(source.ConnectionString), Scripts(postgres: false));
+        Run(DeployChanges.To.SqliteDatabase(source.ConnectionString), Only(Scripts(postgres: false), only));
     }
 
     /// <summary>The database exists and is the user's. Of several processes one migrates and the others wait.</summary>
     /// <exception cref="InvalidOperationException">A migration failed; the message names it.</exception>
     /// <exception cref="DatabaseUnavailableException">There is no connection to be had.</exception>
-    public static async Task MigratePostgresAsync(string address, CancellationToken cancellation)
+    /// <param name="only">As for the embedded database.</param>
+    public static async Task MigratePostgresAsync(string address, CancellationToken cancellation, IReadOnlyCollection<string>? only = null)
     {
         ColumnTypes.Register();
         var settings = PostgresAddress.Parse(address);
@@ -48,12 +50,16 @@ public static class Migrator
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellation);
             await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PostgresLock})", cancellation); // goes with the connection
-            Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), Scripts(postgres: true));
+            Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), Only(Scripts(postgres: true), only));
             await ExecuteAsync(connection, ByteOrder, cancellation);
         }
         catch (NpgsqlException e) when (e is not PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
         {
-            throw new DatabaseUnavailableException(e.Message, e);
+            throw new DatabaseUnavailableException(e.Message, e)
+            {
+                // Class 28: wrong user or password; class 3D: no such database.
+                IsTransient = e is not PostgresException { SqlState: var state } || !(state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal)),
+            };
         }
     }
 
@@ -77,6 +83,8 @@ public static class Migrator
 
         return [.. scripts.Values];
     }
+
+    private static IReadOnlyList<SqlScript> Only(IReadOnlyList<SqlScript> scripts, IReadOnlyCollection<string>? only) => only is null ? scripts : [.. scripts.Where(s => only.Contains(s.Name))];
 
     private static void Run(UpgradeEngineBuilder builder, IReadOnlyList<SqlScript> scripts)
     {

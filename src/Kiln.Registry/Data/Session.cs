@@ -35,5 +35,15 @@ public sealed class Session
 
     public async Task<long> CountAsync(string sql, object? arguments = null) => await connection.ExecuteScalarAsync<long>(Command(sql, arguments));
 
+    /// <summary>Rows one by one; a row is valid until the next one is asked for.</summary>
+    public async IAsyncEnumerable<System.Data.IDataRecord> StreamAsync(string sql)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Command(sql, null));
+        while (await reader.ReadAsync(cancellation))
+        {
+            yield return reader;
+        }
+    }
+
     private CommandDefinition Command(string sql, object? arguments) => new(sql, engine.Arguments(arguments), transaction, cancellationToken: cancellation);
 }

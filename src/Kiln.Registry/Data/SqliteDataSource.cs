@@ -7,7 +7,8 @@ namespace Kiln.Registry.Data;
 public sealed class SqliteDataSource(string file) : DbDataSource
 {
     // WAL is a property of the file and set by the migration. FULL: an acknowledged commit survives a power cut.
-    private const string Settings = "PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;";
+    // The size limit gives back what a long reader made the log grow by, at the first write after the checkpoint that it held up.
+    private const string Settings = "PRAGMA journal_size_limit=67108864; PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;";
 
     public override string ConnectionString { get; } = new SqliteConnectionStringBuilder
     {

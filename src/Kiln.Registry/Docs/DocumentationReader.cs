@@ -69,11 +69,12 @@ public sealed class DocumentationReader(IObjectStore store) : IDisposable
 
     public void Dispose() => cache.Dispose();
 
-    internal async Task<IReadOnlyList<SymbolEntry>> ReadSymbolsAsync(VersionDocsStore.Row row, CancellationToken cancellation)
-    {
-        var pages = ObjectKeys.DocPages(row.Scope, row.Name, row.Version, row.Pages);
-        return await ReadAsync(pages, DocPieces.Symbols, cancellation) is { } json ? JsonSerializer.Deserialize<List<SymbolEntry>>(json)! : [];
-    }
+    /// <summary>Every symbol that can be found, top-level ones first; members too.</summary>
+    public async Task<IReadOnlyList<SymbolEntry>> ListSymbolsAsync(ObjectKey pages, CancellationToken cancellation) =>
+        await ReadAsync(pages, DocPieces.Symbols, cancellation) is { } json ? JsonSerializer.Deserialize<List<SymbolEntry>>(json)! : [];
+
+    internal Task<IReadOnlyList<SymbolEntry>> ReadSymbolsAsync(VersionDocsStore.Row row, CancellationToken cancellation) =>
+        ListSymbolsAsync(ObjectKeys.DocPages(row.Scope, row.Name, row.Version, row.Pages), cancellation);
 
     private static int? DistanceOf(string wanted, string name)
     {

@@ -5,7 +5,7 @@ using Kiln.Registry.Data;
 namespace Kiln.Registry.Identity;
 
 /// <summary>The flow by which a command line gets a token from a person at a browser (registry.md §3.4).</summary>
-public sealed class AuthorizationService(Database database, AttemptLimiter attempts)
+public sealed class AuthorizationService(Database database, AttemptLimiter attempts, RegistryOptions options)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
@@ -30,9 +30,16 @@ public sealed class AuthorizationService(Database database, AttemptLimiter attem
 
         var code = $"{RandomNumberGenerator.GetString(CodeAlphabet, 4)}-{RandomNumberGenerator.GetString(CodeAlphabet, 4)}";
         var exchangeToken = RandomNumberGenerator.GetHexString(40, lowercase: true);
-        return await database.ChangeAsync(
+        return await database.WriteAsync<CreatedAuthorization>(
             async session =>
             {
+                // Anybody may ask, so the rows that wait are bounded (security.md H10).
+                await AuthorizationStore.DeleteExpiredAsync(session);
+                if (await AuthorizationStore.CountAsync(session) >= options.MaxAuthorizations)
+                {
+                    return new ApiError(ApiErrors.TooManyAuthorizations, "Too many sign-ins of command lines are waiting for a decision. Try again in some minutes.");
+                }
+
                 var expiresAt = session.Now + Lifetime;
                 await AuthorizationStore.InsertAsync(session, TokenFormat.Hash(exchangeToken), code, challenge, Permission.Serialize(permissions), expiresAt);
                 return new CreatedAuthorization(code, exchangeToken, expiresAt);
@@ -117,6 +124,7 @@ public sealed class AuthorizationService(Database database, AttemptLimiter attem
         var user = (await UserStore.FindAsync(session, row.UserId!.Value))!;
         var token = await TokenStore.CreateAsync(
             session, user.Id, TokenType.Device, null, session.Now + TokenService.DeviceLifetime, Permission.Deserialize(row.Permissions));
+        await AuditLog.AppendAsync(session, user.Id, sudo: false, "create_token", new { user_id = user.Id, token_id = token.Token.Id, type = "device" });
         return new ExchangedAuthorization(token.Secret, user.ToPublic());
     }
 
@@ -133,7 +141,18 @@ public sealed class AuthorizationService(Database database, AttemptLimiter attem
             return TooMany;
         }
 
-        var decided = await database.ChangeAsync(s => AuthorizationStore.DecideAsync(s, code, principal.User.Id, decision), cancellation);
+        var decided = await database.ChangeAsync(
+            async session =>
+            {
+                var count = await AuthorizationStore.DecideAsync(session, code, principal.User.Id, decision);
+                if (count > 0)
+                {
+                    await AuditLog.AppendAsync(session, principal, decision == "approved" ? "approve_authorization" : "deny_authorization", new { user_id = principal.User.Id, code });
+                }
+
+                return count;
+            },
+            cancellation);
         if (decided == 0)
         {
             attempts.Failed(caller);

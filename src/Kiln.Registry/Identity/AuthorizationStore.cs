@@ -40,6 +40,8 @@ internal static class AuthorizationStore
     public static Task<int> DeleteAsync(Session session, string exchangeHash) =>
         session.ExecuteAsync("DELETE FROM authorizations WHERE exchange_hash = @exchangeHash", new { exchangeHash });
 
+    public static Task<long> CountAsync(Session session) => session.CountAsync("SELECT COUNT(*) FROM authorizations");
+
     /// <summary>Kept an hour after they expired, so that a late poll hears "expired" and not "unknown".</summary>
     public static Task<int> DeleteExpiredAsync(Session session) =>
         session.ExecuteAsync("DELETE FROM authorizations WHERE expires_at < @before", new { before = session.Now.AddHours(-1) });

@@ -31,9 +31,14 @@ public sealed class SignInService(Database database)
                     return Invalid;
                 }
 
-                return user.IsBlocked
-                    ? new ApiError(ApiErrors.Blocked, "This account is blocked.")
-                    : await TokenStore.CreateAsync(session, user.Id, TokenType.Web, null, session.Now + TokenService.WebLifetime, null);
+                if (user.IsBlocked)
+                {
+                    return new ApiError(ApiErrors.Blocked, "This account is blocked.");
+                }
+
+                var created = await TokenStore.CreateAsync(session, user.Id, TokenType.Web, null, session.Now + TokenService.WebLifetime, null);
+                await AuditLog.AppendAsync(session, user.Id, sudo: false, "sign_in", new { user_id = user.Id, token_id = created.Token.Id });
+                return created;
             },
             cancellation);
     }

@@ -53,7 +53,14 @@ public sealed class TokenService(Database database)
             return new ApiError(ApiErrors.MalformedRequest, "'permissions' must be null or hold exactly one permission.");
         }
 
-        return await database.ChangeAsync(s => TokenStore.CreateAsync(s, principal.User!.Id, TokenType.Personal, text, expiresAt, permissions), cancellation);
+        return await database.ChangeAsync(
+            async session =>
+            {
+                var created = await TokenStore.CreateAsync(session, principal.User!.Id, TokenType.Personal, text, expiresAt, permissions);
+                await AuditLog.AppendAsync(session, principal, "create_token", new { user_id = created.Token.UserId, token_id = created.Token.Id, type = "personal" });
+                return created;
+            },
+            cancellation);
     }
 
     public async Task<Result<IReadOnlyList<Token>>> ListAsync(Principal principal, CancellationToken cancellation)
@@ -74,12 +81,27 @@ public sealed class TokenService(Database database)
         }
 
         return await database.WriteAsync<Done>(
-            async s => await TokenStore.DeleteAsync(s, principal.User!.Id, id) > 0 ? default(Done) : new ApiError(ApiErrors.TokenNotFound, "There is no such token."),
+            async session =>
+            {
+                if (await TokenStore.DeleteAsync(session, principal.User!.Id, id) == 0)
+                {
+                    return new ApiError(ApiErrors.TokenNotFound, "There is no such token.");
+                }
+
+                await AuditLog.AppendAsync(session, principal, "delete_token", new { user_id = principal.User.Id, token_id = id });
+                return default(Done);
+            },
             cancellation);
     }
 
     /// <summary>Ends a session: the row goes, so a copied cookie is worthless too.</summary>
     public Task SignOutAsync(Principal principal, CancellationToken cancellation) => principal is { User: { } user, TokenId: { } id, IsInteractive: true }
-        ? database.ChangeAsync(s => TokenStore.DeleteAsync(s, user.Id, id), cancellation)
+        ? database.ChangeAsync(
+            async session =>
+            {
+                await AuditLog.AppendAsync(session, principal, "sign_out", new { user_id = user.Id, token_id = id });
+                return await TokenStore.DeleteAsync(session, user.Id, id);
+            },
+            cancellation)
         : Task.CompletedTask;
 }

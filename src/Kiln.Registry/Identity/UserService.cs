@@ -20,7 +20,7 @@ public sealed class UserService(Database database)
             return refused;
         }
 
-        return (await database.ReadAsync(s => UserStore.FindAsync(s, principal.User!.Id), cancellation))!;
+        return (await database.ReadAsync(s => UserStore.FindCountedAsync(s, principal.User!.Id), cancellation))!;
     }
 
     /// <summary><c>GET user/scopes</c>.</summary>

@@ -58,6 +58,11 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
 
         if (facts.IsTombstoned(version))
         {
+            if (facts.IsBeingRemoved(version))
+            {
+                return;
+            }
+
             findings.Add(FindingKinds.TombstoneObjects, versionSubject, "It was deleted, but its files can still be read.", token => DeletePublicAsync(version, objects, token));
             return;
         }
@@ -84,7 +89,7 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
     {
         if (await context.Metadata.ComposeAsync(scope, name, cancellation) is not { } documents)
         {
-            if (facts.Versions.Count == 0 && await context.Store.StatAsync(ObjectKeys.PackageMeta(scope, name), cancellation) is not null)
+            if (facts.Versions.Count == 0 && !facts.IsBeingRemoved("") && await context.Store.StatAsync(ObjectKeys.PackageMeta(scope, name), cancellation) is not null)
             {
                 // Whatever it shows is in the store or was deleted; documents without a version are nobody's.
                 var waits = stored.Versions.Any(v => v.Value.IsPublic && !facts.IsTombstoned(v.Key));
@@ -145,18 +150,13 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
 
     private async Task<string?> WriteDocumentsAsync(CancellationToken cancellation)
     {
-        await context.Metadata.WriteAsync(scope, name, cancellation);
+        await context.Metadata.RebuildAsync(scope, name, cancellation);
         return null;
     }
 
     private async Task<string?> DropDocumentsAsync(CancellationToken cancellation)
     {
-        ObjectKey[] documents =
-        [
-            ObjectKeys.PackageMeta(scope, name), ObjectKeys.Packument(scope, name), ObjectKeys.Gzip(ObjectKeys.Packument(scope, name)), ObjectKeys.InstallPackument(scope, name),
-            ObjectKeys.Gzip(ObjectKeys.InstallPackument(scope, name)), ObjectKeys.LatestManifest(scope, name),
-        ];
-        foreach (var key in documents)
+        foreach (var key in ObjectKeys.PackageDocuments(scope, name))
         {
             await context.Store.DeleteAsync(key, cancellation);
         }

@@ -29,12 +29,22 @@ internal sealed class PackageFacts
 
     private IReadOnlyList<TombstoneRow> Tombstones { get; init; } = [];
 
+    /// <summary>Versions whose objects a job is about to delete; "" stands for the whole package.</summary>
+    private HashSet<string> Removing { get; init; } = [];
+
+    /// <param name="version">"": anything of the package.</param>
+    public bool IsBeingRemoved(string version) => Removing.Contains("") || (version.Length == 0 ? Removing.Count > 0 : Removing.Contains(version));
+
     public bool IsTombstoned(string version) => Tombstones.Any(t => t.Version.Length == 0 || t.Version == version);
 
     public static async Task<PackageFacts> ReadAsync(Session session, string scope, string name)
     {
         var package = new { scope, name };
-        var prefix = JobSubject.Of(scope, name) + "@";
+        var subject = JobSubject.Of(scope, name);
+        var like = subject.Replace("_", "\\_", StringComparison.Ordinal) + "@%";
+        async Task<IEnumerable<string>> JobsAsync(string kind) => (await session.ListAsync<string>(
+            "SELECT subject FROM jobs WHERE kind = @kind AND (subject = @subject OR subject LIKE @like ESCAPE '\\')", new { kind, subject, like }))
+            .Select(s => s.Length > subject.Length ? s[(subject.Length + 1)..] : "");
         return new PackageFacts
         {
             Package = await session.FindAsync<PackageRow>("SELECT scope, name, meta_gen, shown_gen FROM packages WHERE scope = @scope AND name = @name", package),
@@ -44,9 +54,8 @@ internal sealed class PackageFacts
             Claims = (await session.ListAsync<ClaimRow>("SELECT version, tarball_sha256, state FROM version_claims WHERE scope = @scope AND name = @name", package)).ToDictionary(c => c.Version),
             Docs = (await session.ListAsync<VersionDocsStore.Row>("SELECT * FROM version_docs WHERE scope = @scope AND name = @name", package)).ToDictionary(d => d.Version),
             Tasks = (await session.ListAsync<TaskStore.Row>("SELECT * FROM publishing_tasks WHERE scope = @scope AND name = @name AND status <> 'failure'", package)).ToDictionary(t => t.Version),
-            Documenting = (await session.ListAsync<string>(
-                "SELECT subject FROM jobs WHERE kind = @kind AND subject LIKE @like ESCAPE '\\'",
-                new { kind = DocumentationJob.JobKind, like = prefix.Replace("_", "\\_", StringComparison.Ordinal) + "%" })).Select(s => s[prefix.Length..]).ToHashSet(StringComparer.Ordinal),
+            Documenting = (await JobsAsync(DocumentationJob.JobKind)).ToHashSet(StringComparer.Ordinal),
+            Removing = (await JobsAsync(RemovalJob.JobKind)).ToHashSet(StringComparer.Ordinal),
             Tombstones = await session.ListAsync<TombstoneRow>("SELECT name, version FROM tombstones WHERE scope = @scope AND name IN ('', @name)", package),
         };
     }

@@ -1,3 +1,4 @@
+using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
@@ -28,16 +29,22 @@ internal sealed class UploadsCheck(CheckContext context)
         var orphans = new List<ObjectKey>();
         await foreach (var key in context.Store.ListAsync(Bucket.Staging, "", cancellation))
         {
-            orphans.Add(key);
+            if (!key.Path.StartsWith(ObjectKeys.DownloadBatches, StringComparison.Ordinal)) // counts on their way, not uploads
+            {
+                orphans.Add(key);
+            }
         }
 
-        var present = orphans.Select(TaskOf).OfType<Guid>().ToHashSet();
         var known = new HashSet<Guid>();
         for (var after = ""; ;)
         {
             var tasks = await context.Database.ReadAsync(
                 s => s.ListAsync<TaskRow>(
-                    "SELECT id, scope, name, version, status, tarball_sha256, tarball_size, run_after, lease_until FROM publishing_tasks WHERE id > @after AND status <> 'failure' ORDER BY id LIMIT @AtOnce",
+                    """
+                    SELECT id, scope, name, version, status, tarball_sha256, tarball_size, run_after, lease_until FROM publishing_tasks t WHERE id > @after AND status <> 'failure'
+                      AND NOT EXISTS (SELECT 1 FROM tombstones b WHERE b.scope = t.scope AND b.name = t.name AND b.version = t.version)
+                    ORDER BY id LIMIT @AtOnce
+                    """,
                     new { after, AtOnce }),
                 cancellation);
             if (tasks.Count == 0)
@@ -50,7 +57,7 @@ internal sealed class UploadsCheck(CheckContext context)
             await Parallel.ForEachAsync(
                 tasks,
                 new ParallelOptions { MaxDegreeOfParallelism = CheckContext.Readers, CancellationToken = cancellation },
-                async (task, token) => await CheckTaskAsync(task, present.Contains(task.Id), findings, token));
+                async (task, token) => await CheckTaskAsync(task, findings, token));
         }
 
         foreach (var key in orphans.Where(k => TaskOf(k) is not { } id || !known.Contains(id)))
@@ -61,7 +68,7 @@ internal sealed class UploadsCheck(CheckContext context)
         await CheckReservationsAsync(findings, cancellation);
     }
 
-    private async Task CheckTaskAsync(TaskRow task, bool present, FindingList findings, CancellationToken cancellation)
+    private async Task CheckTaskAsync(TaskRow task, FindingList findings, CancellationToken cancellation)
     {
         var subject = $"task {task.Id} (@{task.Scope}/{task.Name}@{task.Version})";
         var bound = context.Database.Time.GetUtcNow() - context.Options.TaskBound;
@@ -80,7 +87,7 @@ internal sealed class UploadsCheck(CheckContext context)
         {
             if (await context.LookAsync(key, cancellation) is not { } found)
             {
-                if (!present || await context.Database.ReadAsync(s => TaskStore.FindAsync(s, task.Id), cancellation) is { Status: not "failure" })
+                if (await context.Database.ReadAsync(s => IsWantedAsync(s, task), cancellation))
                 {
                     findings.Add(FindingKinds.UploadMissing, subject, "Its upload is not in the store.");
                 }
@@ -95,6 +102,10 @@ internal sealed class UploadsCheck(CheckContext context)
             findings.Add(FindingKinds.UploadDamaged, subject, $"Its upload cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>Not when the publish has failed meanwhile, or its version was deleted, and the upload with it.</summary>
+    private static async Task<bool> IsWantedAsync(Session session, TaskRow task) =>
+        await TaskStore.FindAsync(session, task.Id) is { Status: not "failure" } && !await TombstoneStore.BlocksVersionAsync(session, task.Scope, task.Name, task.Version);
 
     private async Task CheckReservationsAsync(FindingList findings, CancellationToken cancellation)
     {

@@ -22,6 +22,7 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
     /// <summary>
     /// Brings a leased task to <c>success</c>, or gives the reason for a final <c>failure</c> that the publisher caused. All else is an exception: the attempt failed.
     /// </summary>
+    /// <exception cref="TimeoutException">The analysis took longer than <see cref="RegistryOptions.BuildTimeout"/>: nothing was written.</exception>
     /// <exception cref="LeaseLostException">Another worker has the task: nothing more was written.</exception>
     /// <exception cref="ContentConflictException">The store holds other bytes than this version must have.</exception>
     internal async Task<PublishingTaskError?> RunAsync(TaskStore.Row task, CancellationToken cancellation)
@@ -98,7 +99,9 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             throw new IOException($"The stored upload of task {task.Id} is not the one that was received.");
         }
 
-        return await build(new MemoryStream(bytes, writable: false), RequestFor(task.Scope, task.Name, task.Version, task.ConfigFile, options), cancellation);
+        // It runs on a thread of its own. One that looks at no token is left to itself, so that it costs a thread and not the worker's slot.
+        return await build(new MemoryStream(bytes, writable: false), RequestFor(task.Scope, task.Name, task.Version, task.ConfigFile, options), cancellation)
+            .WaitAsync(options.BuildTimeout, database.Time, cancellation);
     }
 
     /// <summary>The request that gave a version its bytes, and gives them again.</summary>

@@ -45,6 +45,11 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
             return await CompareAsync(live, admitted.Grant, upload, cancellation);
         }
 
+        if (!store.HasRoomFor(upload.ContentLength ?? options.MaxTarballSize))
+        {
+            return new ApiError(ApiErrors.InsufficientStorage, "The registry's disk is nearly full. Its operators have to make room; then send the same upload again.");
+        }
+
         var id = Guid.NewGuid();
         uploads.Begin(id);
         try
@@ -63,7 +68,7 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
             : new ApiError(ApiErrors.PublishNotFound, "There is no such publishing task."),
         cancellation);
 
-    /// <summary><c>GET …/publishing_tasks</c>, newest first, for members.</summary>
+    /// <summary><c>GET …/publishing_tasks</c>, the highest version first, then the newest, for members.</summary>
     public Task<Result<IReadOnlyList<PublishingTask>>> ListTasksAsync(Principal principal, string scope, string package, CancellationToken cancellation) =>
         database.ReadAsync<Result<IReadOnlyList<PublishingTask>>>(
             async session =>
@@ -73,13 +78,8 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
                     return refused;
                 }
 
-                var tasks = new List<PublishingTask>();
-                foreach (var row in await TaskStore.ListAsync(session, scope, package))
-                {
-                    tasks.Add(await TaskStore.ToTaskAsync(session, row));
-                }
-
-                return tasks;
+                var tasks = await TaskLists.ToTasksAsync(session, await TaskStore.ListAsync(session, scope, package));
+                return new Result<IReadOnlyList<PublishingTask>>([.. tasks.OrderByDescending(t => PackageVersion.Parse(t.PackageVersion))]);
             },
             cancellation);
 
@@ -208,6 +208,7 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
         var accepted = false;
         try
         {
+            var storedAt = await database.ReadAsync(session => Task.FromResult(session.Now), cancellation);
             if (upload.ContentLength is { } promised && promised != stored.Length)
             {
                 return new ApiError(ApiErrors.UploadIncomplete, $"The upload ended after {stored.Length} of {promised} bytes.");
@@ -220,11 +221,17 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
 
             // 4. One transaction makes it a task. Not cancellable: the client may be gone, its upload is complete.
             CrashPoint.Hit(CrashPoint.BeforeClaim);
-            var result = await database.WriteAsync(session => ClaimAsync(session, principal, id, upload, stored), CancellationToken.None);
+            var result = await database.WriteAsync(session => ClaimAsync(session, principal, id, upload, stored, storedAt), CancellationToken.None);
             CrashPoint.Hit(CrashPoint.AfterClaim);
             accepted = result.Error is null && result.Value.Id == id;
             signal.Ring();
             return result;
+        }
+        catch (DatabaseUnavailableException e) when (e.OutcomeUnknown)
+        {
+            // It may be a task. Then a worker needs the upload; if it is none, the sweeper takes it.
+            accepted = true;
+            throw;
         }
         finally
         {
@@ -235,8 +242,13 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
         }
     }
 
-    private static async Task<Result<PublishingTask>> ClaimAsync(Session session, Principal principal, Guid id, PublishUpload upload, Upload stored)
+    private static async Task<Result<PublishingTask>> ClaimAsync(Session session, Principal principal, Guid id, PublishUpload upload, Upload stored, DateTimeOffset storedAt)
     {
+        if (session.Now - storedAt > UploadsInProgress.ClaimWithin)
+        {
+            return new ApiError(ApiErrors.UploadIncomplete, "The upload has waited too long to be accepted; send it again.");
+        }
+
         // Everything once more: while the body came in, anything may have changed.
         var admission = await AdmitAsync(session, principal, upload);
         if (!admission.TryGet(out var admitted, out var refused))
@@ -265,6 +277,8 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
         };
         await TaskStore.ClaimAsync(session, task);
         await TaskStore.InsertAsync(session, task);
+        await AuditLog.AppendAsync(
+            session, principal, "create_publishing_task", new { scope = task.Scope, package = task.Name, version = task.Version, publishing_task_id = id, tarball_sha256 = task.TarballSha256 });
         CrashPoint.Hit(CrashPoint.TaskInserted);
         return await TaskStore.ToTaskAsync(session, (await TaskStore.FindAsync(session, id))!);
     }

@@ -10,6 +10,9 @@ internal sealed partial class PublishWorker(
     Database database, IObjectStore store, PublishPipeline pipeline, RegistryOptions options, PublishSignal signal, ILogger<PublishWorker> logger)
     : LeaseWorker<TaskStore.Row>(database, options, signal, options.PublishConcurrency, logger)
 {
+    /// <summary>Analysis is the same work every time: what was too slow twice will be too slow again.</summary>
+    private const int MaxSlowAttempts = 2;
+
     protected override TimeSpan Patience => TimeSpan.FromSeconds(20);
 
     protected override int MaxAttempts => Options.MaxAttempts;
@@ -52,6 +55,11 @@ internal sealed partial class PublishWorker(
             LogRefused(item.Scope, item.Name, item.Version, item.Id, error.Code);
             await FailAsync(item, error.Code, error.Message);
         }
+        catch (TimeoutException) when (item.Attempt >= MaxSlowAttempts)
+        {
+            LogTooSlow(item.Id, Options.BuildTimeout);
+            await FailAsync(item, PublishErrorCodes.InternalError, "The registry could not analyse this package in reasonable time. Its operators can tell why.");
+        }
         catch (ContentConflictException e)
         {
             LogContentConflict(item.Id, e.Message);
@@ -85,6 +93,9 @@ internal sealed partial class PublishWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "refused @{Scope}/{Package}@{Version} (task {Task}): {Code}")]
     private partial void LogRefused(string scope, string package, string version, Guid task, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "task {Task}: the analysis took longer than {Limit}, again")]
+    private partial void LogTooSlow(Guid task, TimeSpan limit);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "contentConflict: task {Task}: {Problem}")]
     private partial void LogContentConflict(Guid task, string problem);

@@ -56,6 +56,7 @@ public sealed partial class Sweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -90,9 +91,15 @@ public sealed partial class Sweeper(
             return true;
         }
 
-        return await database.ReadAsync(s => TaskStore.FindAsync(s, id), cancellation) is { } task
-            ? task.Status != "failure"
-            : await store.StatAsync(key, cancellation) is { } info && ColumnTypes.ToMicroseconds(info.LastModified) < beginning;
+        var (task, now) = await database.ReadAsync(async s => (await TaskStore.FindAsync(s, id), s.Now), cancellation);
+        if (task is not null)
+        {
+            return task.Status != "failure";
+        }
+
+        // What is young, another process may be about to make a task.
+        return await store.StatAsync(key, cancellation) is { } info
+            && (ColumnTypes.ToMicroseconds(info.LastModified) < beginning || (!database.Dialect.SingleWriter && now - info.LastModified < UploadsInProgress.SweepAge));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "swept: {Result}")]

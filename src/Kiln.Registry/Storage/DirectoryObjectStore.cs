@@ -13,6 +13,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
 {
     private const int DiskThreads = 8;
     private const int CopyBuffer = 64 * 1024;
+    private const long LargestReserve = 1024 * 1024 * 1024;
     private const string PackumentExtension = ".json";
 
     private readonly PosixCalls calls;
@@ -45,7 +46,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         var root = Path.GetFullPath(directory).TrimEnd('/');
         var objects = root + "/objects";
         var setup = new DurableFile(calls, Placement.Link) { Root = root };
-        foreach (var bucket in Enum.GetValues<Bucket>())
+        foreach (var bucket in Enum.GetValues<Bucket>().Where(b => b != Bucket.Backups)) // made with the first backup
         {
             setup.EnsureDirectory($"{objects}/{FolderOf(bucket)}");
         }
@@ -58,6 +59,15 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
 
     /// <summary>Temporary files of processes that no longer run; returns how many went. Those of living processes are left alone.</summary>
     public int SweepTemporaryFiles() => temporary.SweepAbandoned();
+
+    /// <summary>
+    /// security.md §3.5: twice the upload, or a twentieth of the disk, whichever is more. On large disks a gibibyte does: the rest of a twentieth protects nothing.
+    /// </summary>
+    public bool HasRoomFor(long bytes)
+    {
+        var disk = new DriveInfo(objects);
+        return disk.AvailableFreeSpace >= Math.Max(2 * bytes, Math.Min(disk.TotalSize / 20, LargestReserve));
+    }
 
     /// <summary>How many the next sweep will take.</summary>
     public int CountAbandonedFiles() => temporary.CountAbandoned();
@@ -298,6 +308,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         Bucket.Npm => "npm",
         Bucket.Docs => "docs",
         Bucket.Staging => "staging",
+        Bucket.Backups => "backups",
         _ => throw new ArgumentOutOfRangeException(nameof(bucket)),
     };
 

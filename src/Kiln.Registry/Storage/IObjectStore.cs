@@ -23,6 +23,9 @@ public readonly record struct Upload(long Length, string Sha256, bool LimitExcee
 /// </summary>
 public interface IObjectStore
 {
+    /// <summary>False when the place is nearly full: an upload of so many bytes, and what is made of it, should be refused before it is read.</summary>
+    bool HasRoomFor(long bytes) => true;
+
     /// <summary>True when every call crosses a network: a reader then asks less often than it is asked itself, and hears of this process's own writes by <see cref="Changed"/>.</summary>
     bool IsRemote => false;
 

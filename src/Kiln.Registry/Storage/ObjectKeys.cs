@@ -48,6 +48,15 @@ public static class ObjectKeys
     /// <summary>All rendered pages of a version in one object.</summary>
     public static ObjectKey DocPages(string scope, string package, string version, string name) => ObjectKey.Create(Bucket.Docs, $"@{scope}/{package}/{version}/{name}.pages");
 
+    /// <summary>Says what a backup holds; written last, so a backup without it is an interrupted one.</summary>
+    public static ObjectKey BackupManifest(string backup) => ObjectKey.Create(Bucket.Backups, $"{backup}.json");
+
+    /// <summary>A piece of a table's rows.</summary>
+    public static ObjectKey BackupTable(string backup, string table, int part) => ObjectKey.Create(Bucket.Backups, $"{backup}/database/{table}.{part}.jsonl.gz");
+
+    /// <summary>A piece of the list of all objects that belong to a backup.</summary>
+    public static ObjectKey BackupList(string backup, int part) => ObjectKey.Create(Bucket.Backups, $"{backup}/objects.{part}.jsonl.gz");
+
     /// <summary>Counted downloads on their way from a process that has no database to one that has.</summary>
     public static ObjectKey DownloadBatch(string batch) => ObjectKey.Create(Bucket.Staging, $"{DownloadBatches}{batch}.json");
 

@@ -49,7 +49,7 @@ public static class ObjectPolicies
     private static readonly ObjectPolicy InstallDocument = new(AbbreviatedPackument, Manifest, null, true);
     private static readonly ObjectPolicy InstallDocumentGzip = new(AbbreviatedPackument, Manifest, "gzip", true);
     private static readonly ObjectPolicy Upload = new("application/gzip", Private, null, false);
-    private static readonly ObjectPolicy Documentation = new(Unknown, Private, null, false);
+    private static readonly ObjectPolicy Documentation = new(Unknown, Private, null, false); // and backups
 
     /// <summary>The media type by which npm, pnpm, yarn and bun ask for the short packument.</summary>
     public const string AbbreviatedPackument = "application/vnd.npm.install-v1+json";
@@ -65,6 +65,7 @@ public static class ObjectPolicies
         Bucket.Npm => Npm(key.Path),
         Bucket.Docs => Documentation,
         Bucket.Staging => Upload,
+        Bucket.Backups => Documentation,
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 

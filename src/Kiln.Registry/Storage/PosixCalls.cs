@@ -85,8 +85,9 @@ internal partial class PosixCalls
         return error;
     }
 
+    /// <summary>With the errno as its <see cref="Exception.HResult"/>, as the framework's own exceptions have it.</summary>
     public static IOException Failure(string call, string path, int error) =>
-        new($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
+        new($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).", error);
 
     private static int Result(int returned) => returned == 0 ? 0 : Marshal.GetLastPInvokeError();
 

@@ -1,8 +1,12 @@
-using System.Diagnostics;
+using System.Globalization;
 using Kiln.Registry;
+using Kiln.Registry.Data;
+using Kiln.Registry.Identity;
 using Kiln.Registry.Storage;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
+using Kiln.Server.Hosting;
+using Kiln.Server.Hosting.RateLimiting;
 
 namespace Kiln.Server.Api;
 
@@ -43,11 +47,22 @@ internal static partial class ApiEndpoints
         ApiReply reply;
         try
         {
-            var credential = await Credentials.ReadAsync(context);
-            authenticated = credential.Error is not null || !credential.Value.IsAnonymous;
-            reply = !credential.TryGet(out var principal, out var error) || (error = route.Policy.Check(principal)) is not null
-                ? ApiReply.Refuse(error)
-                : await route.Handler(new ApiRequest(context, principal, route));
+            // 1. The address, before anything costs: also of those whose credential is no good.
+            var limiter = context.RequestServices.GetRequiredService<RateLimiter>();
+            if (limiter.RefuseAddress(route.Rate, context) is { } wait)
+            {
+                reply = TooManyRequests(context, wait);
+            }
+            else
+            {
+                // 2. Who it is, 3. how often it came, 4. what its credential is good for, 5. what it wants.
+                var credential = await Credentials.ReadAsync(context);
+                authenticated = credential.Error is not null || !credential.Value.IsAnonymous;
+                reply = !credential.TryGet(out var principal, out var error) ? ApiReply.Refuse(error)
+                    : RefuseCaller(limiter, route.Rate, principal) is { } seconds ? TooManyRequests(context, seconds)
+                    : route.Policy.Check(principal) is { } refused ? ApiReply.Refuse(refused)
+                    : await route.Handler(new ApiRequest(context, principal, route));
+            }
         }
         catch (RefusedException e)
         {
@@ -60,15 +75,23 @@ internal static partial class ApiEndpoints
                 ? ApiReply.Refuse(ApiErrors.TarballSizeLimitExceeded, "The request body is too large.")
                 : ApiReply.Refuse(ApiErrors.MalformedRequest, "The request body could not be read.");
         }
+        catch (DatabaseUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogUnavailable(Log(context), context.Request.Method, route.Template, (e.InnerException ?? e).Message);
+            context.Response.Headers.RetryAfter = "5";
+            reply = ApiReply.Refuse(ApiErrors.DatabaseUnavailable, e.OutcomeUnknown
+                ? "The database was lost while it stored this change; look whether it did before you repeat. Sending the same package again is safe."
+                : "The database cannot be reached just now. Nothing was changed; try again.");
+        }
         catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RayOf(context));
+            LogFailure(Log(context), e, context.Request.Method, route.Template, Ray.Of(context));
             context.Response.Headers.RetryAfter = "5";
             reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogFailure(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api"), e, context.Request.Method, route.Template, RayOf(context));
+            LogFailure(Log(context), e, context.Request.Method, route.Template, Ray.Of(context));
             reply = ApiReply.Refuse(ApiErrors.InternalServerError, "Something went wrong on the server; its log has the details under the x-deno-ray of this reply.");
         }
         catch (OperationCanceledException)
@@ -77,6 +100,11 @@ internal static partial class ApiEndpoints
         }
 
         context.RequestServices.GetService<ContractWatch>()?.Check(route, reply);
+
+        if (reply.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && context.Response.Headers.RetryAfter.Count == 0)
+        {
+            context.Response.Headers.RetryAfter = reply.Status == StatusCodes.Status429TooManyRequests ? "60" : "5";
+        }
 
         // What depends on who asks, or has changed something, is nobody else's (registry.md §1.11).
         var isPublicRead = !authenticated && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
@@ -88,11 +116,30 @@ internal static partial class ApiEndpoints
         await reply.WriteAsync(context);
     }
 
+    /// <summary>An account has one bucket for all of its tokens, and each token one of its own.</summary>
+    private static int? RefuseCaller(RateLimiter limiter, RateClass rate, Principal principal)
+    {
+        if (principal.User is not { } user)
+        {
+            return null;
+        }
+
+        return limiter.Refuse(rate, $"user {user.Id}", RateLimits.PerAccount) ?? (principal.TokenId is { } token ? limiter.Refuse(rate, $"token {token}", 1) : null);
+    }
+
+    private static ApiReply TooManyRequests(HttpContext context, int seconds)
+    {
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return ApiReply.Refuse(ApiErrors.TooManyRequests, $"Too many requests. Try again in {seconds} s.");
+    }
+
+    private static ILogger Log(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kiln.Server.Api");
+
     /// <summary>registry.md §1.9, column "api". Credentials are never allowed across origins, so <c>*</c> opens nothing that needs one.</summary>
     private static void ApplyHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers["x-deno-ray"] = RayOf(context);
+        headers["x-deno-ray"] = Ray.Of(context);
         headers["X-JSR-Backend"] = "api";
         headers["X-Robots-Tag"] = "noindex";
         headers.XContentTypeOptions = "nosniff";
@@ -102,17 +149,8 @@ internal static partial class ApiEndpoints
         headers.Vary = "Cookie, Authorization, Origin";
     }
 
-    private static string RayOf(HttpContext context)
-    {
-        if (context.Items.TryGetValue(typeof(ApiEndpoints), out var known) && known is string ray)
-        {
-            return ray;
-        }
-
-        ray = ActivityTraceId.CreateRandom().ToHexString();
-        context.Items[typeof(ApiEndpoints)] = ray;
-        return ray;
-    }
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route}: the database cannot be reached: {Problem}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string route, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string route, string ray);

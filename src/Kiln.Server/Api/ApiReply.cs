@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiln.Registry;
+using Kiln.Registry.Storage;
 
 namespace Kiln.Server.Api;
 
@@ -9,6 +10,7 @@ internal sealed class ApiReply
 {
     private readonly object? value;
     private readonly Type? type;
+    private string contentType = "application/json";
 
     private ApiReply(object? value, Type? type, ApiError? error)
     {
@@ -40,21 +42,44 @@ internal sealed class ApiReply
 
     public static ApiReply Of(Result<Done> result) => result.Error is { } error ? Refuse(error) : NoContent;
 
+    /// <summary>The bytes of an object as they are stored; it is closed when they have been sent.</summary>
+    public static ApiReply Object(StoredObject stored, string contentType) => new(stored, typeof(StoredObject), null) { contentType = contentType };
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
         response.StatusCode = Status;
+        if (value is StoredObject stored)
+        {
+            await WriteAsync(context, stored);
+            return;
+        }
+
         if (type is null && Error is null)
         {
             return;
         }
 
         var body = Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error);
-        response.ContentType = "application/json";
+        response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, StoredObject stored)
+    {
+        await using (stored)
+        {
+            context.Response.ContentType = contentType;
+            context.Response.ContentLength = stored.Length;
+            if (!HttpMethods.IsHead(context.Request.Method))
+            {
+                await using var content = stored.OpenStream();
+                await content.CopyToAsync(context.Response.Body, 64 * 1024, context.RequestAborted);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Kiln.Packages.Names;
 using Kiln.Packages.Versions;
 using Kiln.Registry;
+using Kiln.Registry.Catalog;
 using Kiln.Registry.Identity;
 using Kiln.Server.Api.Routes;
 
@@ -28,6 +29,9 @@ internal sealed class ApiRequest(HttpContext context, Principal principal, ApiRo
     /// <summary>A version, never <c>latest</c>.</summary>
     public string Version => Name("version", PackageVersion.TryParse(Route("version"), out _, out var why), why);
 
+    /// <summary>A version from a parameter of another name.</summary>
+    public string VersionNamed(string parameter) => PackageVersion.TryParse(Route(parameter), out _, out var why) ? Route(parameter) : throw Malformed($"'{Route(parameter)}' is not a version: {why}");
+
     public string VersionOrLatest => Route("version") == Latest ? Latest : Version;
 
     public T Service<T>()
@@ -46,6 +50,12 @@ internal sealed class ApiRequest(HttpContext context, Principal principal, ApiRo
         var page = Number("page", 1);
         var limit = Number("limit", 100);
         return (Math.Clamp(page, 1, 1_000_000), Math.Clamp(limit, 1, 100));
+    }
+
+    public PageRequest Page()
+    {
+        var (page, limit) = Paging();
+        return new PageRequest(page, limit);
     }
 
     public int Number(string name, int otherwise) => int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;

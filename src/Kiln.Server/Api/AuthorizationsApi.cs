@@ -1,5 +1,6 @@
 using Kiln.Registry.Identity;
 using Kiln.Server.Hosting;
+using Kiln.Server.Hosting.RateLimiting;
 
 namespace Kiln.Server.Api;
 
@@ -25,7 +26,7 @@ internal static class AuthorizationsApi
 
     public static async Task<ApiReply> DetailsAsync(ApiRequest request)
     {
-        var caller = request.Principal.User?.Id.ToString() ?? request.Http.Connection.RemoteIpAddress?.ToString() ?? "";
+        var caller = request.Principal.User?.Id.ToString() ?? RateLimiter.AddressOf(request.Http);
         var result = await request.Service<AuthorizationService>().GetAsync(request.Route("code"), caller, request.Aborted);
         return ApiReply.Of(result, found => new Wire.AuthorizationShape(found.Code, found.Permissions, found.ExpiresAt));
     }

@@ -1,4 +1,3 @@
-using Kiln.Registry;
 using Kiln.Registry.Catalog;
 
 namespace Kiln.Server.Api;
@@ -33,20 +32,6 @@ internal static class ScopesApi
     public static async Task<ApiReply> DeleteAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).DeleteAsync(request.Principal, request.Scope, request.Aborted));
 
     public static async Task<ApiReply> MembersAsync(ApiRequest request) => ApiReply.Of(await Scopes(request).ListMembersAsync(request.Scope, request.Aborted));
-
-    /// <summary>Only the form <c>{"id"}</c>: there is no identity provider whose logins could be looked up.</summary>
-    public static async Task<ApiReply> AddMemberAsync(ApiRequest request)
-    {
-        var scope = request.Scope;
-        var body = await request.BodyAsync();
-        if (body.OnlyKey() != "id")
-        {
-            return ApiReply.Refuse(ApiErrors.UserNotFound, "This registry has no identity provider; name the user by 'id'.");
-        }
-
-        var user = body.Id("id");
-        return ApiReply.Of(await Scopes(request).AddMemberAsync(request.Principal, scope, user, isAdmin: false, request.Aborted));
-    }
 
     public static async Task<ApiReply> SetRoleAsync(ApiRequest request)
     {

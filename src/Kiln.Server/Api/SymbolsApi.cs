@@ -19,7 +19,7 @@ internal static class SymbolsApi
     public static async Task<ApiReply> ScoreAsync(ApiRequest request) =>
         ApiReply.Of(await request.Service<PackageViews>().FindScoreAsync(request.Scope, request.Package, request.Aborted), Wire.Of);
 
-    private static SymbolShape Of(SymbolHit hit) => new(
+    internal static SymbolShape Of(SymbolHit hit) => new(
         hit.Scope, hit.Package, hit.Version, hit.Symbol.Name, hit.Symbol.Kind, hit.Symbol.Entry.Length == 0 ? "." : "./" + hit.Symbol.Entry, hit.Symbol.Summary, hit.Symbol.IsDeprecated,
         $"/@{hit.Scope}/{hit.Package}{hit.Symbol.Address}");
 

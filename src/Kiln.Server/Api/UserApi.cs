@@ -1,3 +1,4 @@
+using Kiln.Registry.Catalog;
 using Kiln.Registry.Identity;
 
 namespace Kiln.Server.Api;
@@ -8,6 +9,9 @@ internal static class UserApi
     public static async Task<ApiReply> GetAsync(ApiRequest request) => ApiReply.Of(await request.Service<UserService>().GetAsync(request.Id("id"), request.Aborted));
 
     public static async Task<ApiReply> ScopesAsync(ApiRequest request) => ApiReply.Ok(Wire.List(await request.Service<UserService>().ListScopesAsync(request.Id("id"), request.Aborted), Wire.Of));
+
+    public static async Task<ApiReply> PackagesAsync(ApiRequest request) =>
+        ApiReply.Ok(Wire.List(await request.Service<PackageService>().ListOfUserAsync(request.Id("id"), request.Aborted), Wire.Of));
 
     public static async Task<ApiReply> SelfAsync(ApiRequest request) => ApiReply.Of(await request.Service<UserService>().GetSelfAsync(request.Principal, request.Aborted));
 

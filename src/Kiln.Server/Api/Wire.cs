@@ -21,7 +21,7 @@ internal static class Wire
         package.Scope,
         package.Name,
         package.Description,
-        GithubRepository: null,
+        package.Repository,
         JsonNode.Parse(package.RuntimeCompat)!.AsObject(),
         package.UpdatedAt,
         package.CreatedAt,
@@ -71,7 +71,7 @@ internal static class Wire
         [property: JsonPropertyName("requirePublishingFromCI")] bool RequirePublishingFromCi);
 
     internal sealed record PackageShape(
-        string Scope, string Name, string Description, object? GithubRepository, JsonObject RuntimeCompat, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt, int VersionCount,
+        string Scope, string Name, string Description, GitHubRepository? GithubRepository, JsonObject RuntimeCompat, DateTimeOffset UpdatedAt, DateTimeOffset CreatedAt, int VersionCount,
         int DependencyCount, int DependentCount, int? Score, string? LatestVersion, DateTimeOffset? WhenFeatured, bool IsArchived, string ReadmeSource);
 
     /// <summary>The last two are Kiln's own; the first of them is what the reference counts in a score under the same name.</summary>

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kiln.Packages.Names;
 using Kiln.Registry;
+using Kiln.Registry.Data;
 using Kiln.Registry.Integrity;
 using Kiln.Server.Hosting;
 
@@ -98,7 +99,7 @@ internal static class FsckCommand
 
             return report.Passed ? 0 : 1;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DatabaseUnavailableException or InvalidOperationException)
         {
             return Fail($"cannot check: {e.Message}");
         }

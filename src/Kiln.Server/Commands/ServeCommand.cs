@@ -10,10 +10,15 @@ namespace Kiln.Server.Commands;
 /// <summary><c>kiln serve</c>: runs the registry until SIGTERM or SIGINT.</summary>
 internal static class ServeCommand
 {
+    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(30);
+
     public static Command Create()
     {
         var settings = new ServerOptionSet();
-        var command = new Command("serve", "Run the registry: site, API, modules and npm on one address") { settings.Urls, settings.PublicUrl, settings.Roles, settings.MetricsUrl };
+        var command = new Command("serve", "Run the registry: site, API, modules and npm on one address")
+        {
+            settings.Urls, settings.PublicUrl, settings.Roles, settings.MetricsUrl, settings.TrustedProxies, settings.RateLimits, settings.Names,
+        };
         settings.AddPlacesTo(command);
         command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), cancellation));
         return command;
@@ -26,19 +31,25 @@ internal static class ServeCommand
             return SharedOptions.Fail(problem);
         }
 
-        using var alone = DataDirectoryLock.TryTake(options.DataDirectory, out problem);
-        if (alone is null)
+        // A gateway only reads: beside whatever else runs there. With database and store elsewhere, nothing is in the folder.
+        var usesFolder = options.UsesDatabase && (options.Database is null || options.Storage is null);
+        using var place = usesFolder ? DataDirectoryLock.TryTake(options.DataDirectory, shared: options.Database is not null, out problem) : null;
+        if (usesFolder && place is null)
         {
             return SharedOptions.Fail(problem!);
         }
 
         try
         {
-            await RegistryAdmin.PrepareAsync(options.ToRegistryOptions(), TimeProvider.System, cancellation);
+            if (options.UsesDatabase)
+            {
+                await PrepareAsync(options, cancellation);
+            }
+
             await using var app = KilnApplication.Build(options);
             await StorageNotice.PrepareAsync(app.Services, options, Console.Out, cancellation);
             await app.StartAsync(cancellation);
-            await Banner.WriteAsync(Console.Out, options, app.Services.GetRequiredService<RegistryAdmin>(), cancellation);
+            await Banner.WriteAsync(Console.Out, options, app.Services, cancellation);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;
         }
@@ -54,9 +65,28 @@ internal static class ServeCommand
         {
             return SharedOptions.Fail($"the database {PostgresAddress.Describe(options.Database)} does not answer: {(e.InnerException ?? e).Message}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is InvalidOperationException && options.Database is not null))
         {
             return SharedOptions.Fail(e.Message);
+        }
+    }
+
+    /// <summary>Waits a while for a database that is starting too; one that never comes is for whoever supervises the process.</summary>
+    private static async Task PrepareAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await RegistryAdmin.PrepareAsync(options.ToRegistryOptions(), TimeProvider.System, cancellation);
+                return;
+            }
+            catch (DatabaseUnavailableException e) when (e.IsTransient && TimeProvider.System.GetElapsedTime(begun) < DatabasePatience)
+            {
+                await Console.Error.WriteLineAsync($"kiln: the database {PostgresAddress.Describe(options.Database!)} does not answer, trying again: {(e.InnerException ?? e).Message}");
+                await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellation);
+            }
         }
     }
 }

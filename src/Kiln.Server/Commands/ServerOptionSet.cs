@@ -23,6 +23,15 @@ internal sealed class ServerOptionSet
     public Option<string?> Roles { get; } = Create(
         "--roles", "ROLES", "KILN_ROLES", "What this process does, separated by commas: gateway, api, web, worker", "all");
 
+    public Option<string?> TrustedProxies { get; } = Create(
+        "--trusted-proxies", "LIST", "KILN_TRUSTED_PROXIES", "Proxies in front whose X-Forwarded-For is believed: addresses or networks, separated by commas", "none");
+
+    public Option<string?> RateLimits { get; } = Create(
+        "--rate-limits", "LIST", "KILN_RATE_LIMITS", "Requests per minute of one token, or off", Hosting.RateLimiting.RateLimits.Usual);
+
+    public Option<string?> Names { get; } = Create(
+        "--names", "FILE", "KILN_NAMES", "Scope names that are reserved, forbidden or allowed, one a line", "a short list of reserved names");
+
     public Option<string?> MetricsUrl { get; } = Create(
         "--metrics-url", "URL", "KILN_METRICS_URL", "Where to serve metrics for Prometheus, for example http://127.0.0.1:9464", "nowhere");
 
@@ -44,6 +53,9 @@ internal sealed class ServerOptionSet
         Urls = Read(arguments, Urls, "KILN_URLS"),
         PublicUrl = Read(arguments, PublicUrl, "KILN_PUBLIC_URL"),
         Roles = Read(arguments, Roles, "KILN_ROLES"),
+        TrustedProxies = Read(arguments, TrustedProxies, "KILN_TRUSTED_PROXIES"),
+        RateLimits = Read(arguments, RateLimits, "KILN_RATE_LIMITS"),
+        Names = Read(arguments, Names, "KILN_NAMES"),
         MetricsUrl = Read(arguments, MetricsUrl, "KILN_METRICS_URL"),
     };
 

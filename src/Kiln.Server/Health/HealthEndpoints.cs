@@ -1,5 +1,6 @@
 using Kiln.Registry;
 using Kiln.Registry.Storage;
+using Kiln.Server.Hosting;
 
 namespace Kiln.Server.Health;
 
@@ -21,8 +22,10 @@ internal static class HealthEndpoints
     {
         var services = context.RequestServices;
         var storage = await SucceedsAsync(async cancellation => await services.GetRequiredService<IObjectStore>().StatAsync(ObjectKey.Create(Bucket.Modules, "ready"), cancellation), context.RequestAborted);
-        var data = await SucceedsAsync(services.GetRequiredService<RegistryAdmin>().CheckAsync, context.RequestAborted);
-        var ready = storage && (data || !context.Request.Query.ContainsKey("api"));
+        bool? data = services.GetRequiredService<ServerOptions>().UsesDatabase
+            ? await SucceedsAsync(cancellation => services.GetRequiredService<RegistryAdmin>().CheckAsync(cancellation), context.RequestAborted)
+            : null;
+        var ready = storage && (data == true || !context.Request.Query.ContainsKey("api"));
         await AnswerAsync(context, ready, $$"""{"status":"{{(ready ? "ready" : "unavailable")}}","storage":{{Json(storage)}},"database":{{Json(data)}}}""");
     }
 
@@ -42,7 +45,7 @@ internal static class HealthEndpoints
         }
     }
 
-    private static string Json(bool value) => value ? "true" : "false";
+    private static string Json(bool? value) => value switch { true => "true", false => "false", null => "null" };
 
     private static Task AnswerAsync(HttpContext context, bool healthy, string body)
     {

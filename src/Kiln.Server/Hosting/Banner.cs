@@ -1,4 +1,5 @@
 using Kiln.Registry;
+using Kiln.Registry.Data;
 
 namespace Kiln.Server.Hosting;
 
@@ -9,9 +10,10 @@ internal static class Banner
 
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(24);
 
-    public static async Task WriteAsync(TextWriter output, ServerOptions options, RegistryAdmin admin, CancellationToken cancellation)
+    public static async Task WriteAsync(TextWriter output, ServerOptions options, IServiceProvider services, CancellationToken cancellation)
     {
-        var text = await admin.HasUsersAsync(cancellation) ? Short(options) : await FirstStartAsync(options, admin, cancellation);
+        // Of several processes, one with the site greets the first administrator.
+        var text = options.Roles.HasFlag(ServerRoles.Web) ? await GreetAsync(options, services.GetRequiredService<RegistryAdmin>(), cancellation) : Short(options);
         await output.WriteAsync(text);
         await output.FlushAsync(cancellation);
     }
@@ -19,9 +21,17 @@ internal static class Banner
     /// <summary>A link to the page that asks before it signs the browser in.</summary>
     public static string LinkTo(Uri publicUrl, string secret) => new Uri(publicUrl, $"login/link?token={secret}").ToString();
 
+    private static async Task<string> GreetAsync(ServerOptions options, RegistryAdmin admin, CancellationToken cancellation) =>
+        await admin.HasUsersAsync(cancellation) ? Short(options) : await FirstStartAsync(options, admin, cancellation);
+
     private static async Task<string> FirstStartAsync(ServerOptions options, RegistryAdmin admin, CancellationToken cancellation)
     {
         var created = await admin.CreateUserAsync(FirstUser, isStaff: true, cancellation);
+        if (created.Error is not null)
+        {
+            return Short(options); // another process was faster
+        }
+
         var link = await admin.CreateSignInLinkAsync(created.Value.Login, LinkLifetime, cancellation);
         var jsr = options.PublicUrl.ToString().TrimEnd('/');
         return $"""
@@ -40,16 +50,25 @@ internal static class Banner
               Use it from npm, pnpm, yarn or bun: this line in .npmrc, then npm install @jsr/scope__name
                 @jsr:registry={options.PublicUrl}npm/
 
-              Everything is kept in {options.DataDirectory}. Stop with Ctrl+C.
+              Everything is kept in {Places(options)}. Stop with Ctrl+C.
 
 
             """;
     }
 
+    private static string Places(ServerOptions options) => string.Join(
+        " and ",
+        new[]
+        {
+            options.Database is null ? null : $"the database {PostgresAddress.Describe(options.Database)}",
+            options.Storage is null ? null : "the object store",
+            options.Database is null || options.Storage is null ? options.DataDirectory : null,
+        }.OfType<string>());
+
     private static string Short(ServerOptions options) => $"""
 
-          Kiln is running at {options.PublicUrl}
-          Data: {options.DataDirectory} · a new sign-in link: kiln admin user link NAME · stop with Ctrl+C
+          Kiln is running at {options.PublicUrl}{(options.Roles == ServerRoles.All ? "" : $" ({options.Roles.ToString().ToLowerInvariant()})")}
+          Data: {Places(options)} · a new sign-in link: kiln admin user link NAME · stop with Ctrl+C
 
 
         """;

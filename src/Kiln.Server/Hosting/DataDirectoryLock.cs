@@ -1,6 +1,9 @@
 namespace Kiln.Server.Hosting;
 
-/// <summary>One server per data directory: two workers on one embedded database and one object store would only get in each other's way.</summary>
+/// <summary>
+/// One server per data directory with an embedded database: two workers on it would only get in each other's way. Servers that share a PostgreSQL database may share the folders of the
+/// object store, too; they keep out one with an embedded database, and it keeps them out.
+/// </summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
     private readonly FileStream file;
@@ -8,7 +11,8 @@ internal sealed class DataDirectoryLock : IDisposable
     private DataDirectoryLock(FileStream file) => this.file = file;
 
     /// <summary>Creates the directory when needed. On failure <paramref name="problem"/> is one line for the terminal.</summary>
-    public static DataDirectoryLock? TryTake(string directory, out string? problem)
+    /// <param name="shared">With others that say so.</param>
+    public static DataDirectoryLock? TryTake(string directory, bool shared, out string? problem)
     {
         problem = null;
         try
@@ -23,8 +27,16 @@ internal sealed class DataDirectoryLock : IDisposable
 
         try
         {
-            // FileShare.None is an advisory lock (flock) on Unix; the system drops it when the process dies in whatever way.
-            return new DataDirectoryLock(new FileStream(Path.Combine(directory, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            // An advisory lock (flock) on Unix, exclusive for FileShare.None; the system drops it when the process dies in whatever way.
+            var file = Path.Combine(directory, "server.lock");
+            if (shared && !File.Exists(file))
+            {
+                using var made = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            }
+
+            return new DataDirectoryLock(shared
+                ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read)
+                : new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException)
         {

@@ -1,10 +1,14 @@
 using Kiln.Registry;
+using Kiln.Registry.Data;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
+using Kiln.Server.Hosting.RateLimiting;
 using Kiln.Server.Web;
 using Kiln.Server.Web.Packages;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace Kiln.Server.Hosting;
 
@@ -26,29 +30,61 @@ internal static class KilnApplication
         });
         builder.WebHost.UseUrls([.. options.Urls.Select(u => u.ToString())]);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        builder.Services.Configure<HostOptions>(o =>
+        {
+            o.ShutdownTimeout = TimeSpan.FromSeconds(25);
+            o.ServicesStopConcurrently = true; // publishes and jobs finish side by side
+        });
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(p => new RateLimiter(options.RateLimits, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
-        builder.Services.AddKilnWorkers();
-        builder.Services.AddKilnDownloadCounting(hasDatabase: true);
-        builder.Services.AddKilnSite(options);
+        if (options.Roles.HasFlag(ServerRoles.Worker))
+        {
+            builder.Services.AddKilnWorkers(options.ToRegistryOptions());
+        }
+
+        if (options.Roles.HasFlag(ServerRoles.Gateway))
+        {
+            builder.Services.AddKilnDownloadCounting(options.UsesDatabase);
+        }
+
+        if (options.Roles.HasFlag(ServerRoles.Web))
+        {
+            builder.Services.AddKilnSite(options);
+        }
+
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseMiddleware<GatewayMiddleware>(); // files first: nothing below is needed for an install
+        if (options.Roles.HasFlag(ServerRoles.Gateway))
+        {
+            app.UseMiddleware<GatewayMiddleware>(); // files first: nothing below is needed for an install
+        }
+
         app.Use((context, next) =>
         {
             // Cookies are marked Secure, and absolute addresses are right, when a proxy in front speaks https.
             context.Request.Scheme = options.PublicUrl.Scheme;
             return next(context);
         });
+        app.UseTrustedProxies(options.TrustedProxies);
+        app.UseMiddleware<PageRateLimit>();
         app.UseMiddleware<RequestBodyLimit>();
         app.UseMiddleware<SiteFailures>();
         app.UseRouting();
         app.MapHealth();
-        app.MapApi();
-        app.MapWeb();
+        app.MapMissing(options.Roles);
+        if (options.Roles.HasFlag(ServerRoles.Api))
+        {
+            app.MapApi();
+        }
+
+        if (options.Roles.HasFlag(ServerRoles.Web))
+        {
+            app.MapWeb();
+        }
+
         return app;
     }
 
@@ -56,7 +92,19 @@ internal static class KilnApplication
     {
         services.AddRazorComponents();
         services.AddSingleton<SourceViews>();
-        services.AddDataProtection().SetApplicationName("kiln").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        var protection = services.AddDataProtection().SetApplicationName("kiln");
+        if (options.Database is null)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        }
+        else
+        {
+            services.AddSingleton<ProtectionKeyStore>();
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
+                o => o.XmlRepository = new DatabaseKeyRepository(p.GetRequiredService<ProtectionKeyStore>())));
+            services.AddHostedService<FirstKey>();
+        }
+
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "kiln-form";

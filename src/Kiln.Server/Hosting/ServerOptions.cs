@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Kiln.Registry;
+using Kiln.Server.Hosting.RateLimiting;
 
 namespace Kiln.Server.Hosting;
 
@@ -25,9 +26,22 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     /// <summary>Where metrics are served; null for nowhere.</summary>
     public Uri? MetricsUrl { get; init; }
 
+    /// <summary>A gateway alone has none, and goes on when there is none.</summary>
+    public bool UsesDatabase => Roles != ServerRoles.Gateway;
+
+    /// <summary>Whose word about the address of a client is taken.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    public RateLimits RateLimits { get; init; } = RateLimits.Default;
+
+    public NameList Names { get; init; } = NameList.Default;
+
     public bool IsSecure => PublicUrl.Scheme == Uri.UriSchemeHttps;
 
-    public RegistryOptions ToRegistryOptions() => new() { DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString(), Database = Database, Storage = Storage };
+    public RegistryOptions ToRegistryOptions() => new()
+    {
+        DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString(), Database = Database, Storage = Storage, ReservedScopes = Names.Reserved, ForbiddenNames = Names.Forbidden,
+    };
 
     /// <param name="problem">One line for the terminal; it names the option and what is allowed.</param>
     public static bool TryCreate(ServerSettings settings, [NotNullWhen(true)] out ServerOptions? options, [NotNullWhen(false)] out string? problem)
@@ -72,10 +86,35 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             return false;
         }
 
+        const ServerRoles OneProcess = ServerRoles.Api | ServerRoles.Web | ServerRoles.Worker;
+        if (settings.Database is null && roles != ServerRoles.Gateway && (roles & OneProcess) != OneProcess)
+        {
+            problem = $"--roles: '{settings.Roles}' needs --database: with the embedded one, a single process is api, web and worker; besides it only gateway can be a process of its own";
+            return false;
+        }
+
         Uri? metrics = null;
         if (settings.MetricsUrl is { } endpoint && !TryParseListen(endpoint, out metrics))
         {
             problem = $"--metrics-url: '{endpoint}' is not an address to listen on; write for example http://127.0.0.1:9464";
+            return false;
+        }
+
+        if (!Hosting.TrustedProxies.TryParse(settings.TrustedProxies ?? "", out var proxies, out problem))
+        {
+            problem = "--trusted-proxies: " + problem;
+            return false;
+        }
+
+        if (!RateLimits.TryParse(settings.RateLimits ?? RateLimits.Usual, out var limits, out problem))
+        {
+            problem = "--rate-limits: " + problem;
+            return false;
+        }
+
+        if (!TryReadNames(settings.Names, out var names, out problem))
+        {
+            problem = $"--names: '{settings.Names}' {problem}";
             return false;
         }
 
@@ -85,6 +124,9 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             Storage = settings.Storage,
             Roles = roles,
             MetricsUrl = metrics,
+            TrustedProxies = proxies,
+            RateLimits = limits,
+            Names = names,
         };
         return options.ToRegistryOptions().Problems() is not [var first, ..] || Refuse(first, out options, out problem);
     }
@@ -94,6 +136,21 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
         options = null;
         problem = "--" + reason;
         return false;
+    }
+
+    private static bool TryReadNames(string? file, [NotNullWhen(true)] out NameList? names, [NotNullWhen(false)] out string? problem)
+    {
+        names = NameList.Default;
+        problem = null;
+        try
+        {
+            return file is null || NameList.TryParse(File.ReadLines(file), out names, out problem);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = $"cannot be read: {e.Message}";
+            return false;
+        }
     }
 
     private static bool TryParseRoles(string? text, out ServerRoles roles)

@@ -21,6 +21,15 @@ internal sealed record ServerSettings
     /// <summary><c>--roles</c>, <c>KILN_ROLES</c>.</summary>
     public string? Roles { get; init; }
 
+    /// <summary><c>--trusted-proxies</c>, <c>KILN_TRUSTED_PROXIES</c>.</summary>
+    public string? TrustedProxies { get; init; }
+
+    /// <summary><c>--rate-limits</c>, <c>KILN_RATE_LIMITS</c>.</summary>
+    public string? RateLimits { get; init; }
+
+    /// <summary><c>--names</c>, <c>KILN_NAMES</c>.</summary>
+    public string? Names { get; init; }
+
     /// <summary><c>--metrics-url</c>, <c>KILN_METRICS_URL</c>.</summary>
     public string? MetricsUrl { get; init; }
 }

@@ -17,6 +17,9 @@ internal static class HomePages
         {
             ["Search"] = query,
             ["Packages"] = packages,
+            ["Invites"] = query.Length == 0 && number == 1 && principal.User is { InviteCount: > 0 }
+                ? (await context.RequestServices.GetRequiredService<InviteService>().ListOwnAsync(principal, context.RequestAborted)).Value
+                : [],
             ["Number"] = number,
             ["HasMore"] = (long)number * PageSize < packages.Total,
         });

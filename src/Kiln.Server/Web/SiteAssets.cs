@@ -35,7 +35,13 @@ internal static class SiteAssets
 
     /// <summary>Package pages may be found; what needs a session or a code may not.</summary>
     public static Task RobotsAsync(HttpContext context) =>
-        SendAsync(context, "User-agent: *\nDisallow: /api/\nDisallow: /auth\nDisallow: /login\nDisallow: /new\nDisallow: /search\n"u8.ToArray(), "text/plain; charset=utf-8", "public, max-age=3600");
+        SendAsync(
+            context,
+            Encoding.UTF8.GetBytes(
+                "User-agent: *\nDisallow: /api/\nDisallow: /auth\nDisallow: /login\nDisallow: /new\nDisallow: /search\n"
+                + $"Sitemap: {context.RequestServices.GetRequiredService<Kiln.Registry.RegistryOptions>().PublicUrl}sitemap.xml\n"),
+            "text/plain; charset=utf-8",
+            "public, max-age=3600");
 
     public static Task SendAsync(HttpContext context, byte[] body, string type, string cache)
     {

@@ -1,3 +1,5 @@
+using Kiln.Registry.Data;
+
 namespace Kiln.Server.Web;
 
 /// <summary>The last resort for pages: an unexpected failure is logged and answered without any detail (security.md H12). The API answers for itself.</summary>
@@ -17,6 +19,11 @@ internal sealed partial class SiteFailures(RequestDelegate next, ILogger<SiteFai
         {
             // Nobody is listening any more.
         }
+        catch (DatabaseUnavailableException e) when (!context.Response.HasStarted)
+        {
+            LogUnavailable(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, (e.InnerException ?? e).Message);
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "The registry's database cannot be reached just now. Installing packages works; please come back in a moment.");
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogFailure(logger, e, context.Request.Method, context.GetEndpoint()?.DisplayName);
@@ -33,6 +40,9 @@ internal sealed partial class SiteFailures(RequestDelegate next, ILogger<SiteFai
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.WriteAsync(text, context.RequestAborted);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route}: the database cannot be reached: {Problem}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string? route, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string? route);

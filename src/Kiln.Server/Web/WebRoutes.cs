@@ -23,6 +23,8 @@ internal static class WebRoutes
         site.MapMethods("/auth", Reading, ApprovalPages.ShowAsync);
         site.MapPost("/auth", ApprovalPages.DecideAsync);
 
+        site.MapPost("/invites", InvitePages.DecideAsync);
+
         site.MapMethods("/new", Reading, NewPackagePages.ShowAsync);
         site.MapPost("/new", NewPackagePages.CreateAsync);
 
@@ -43,6 +45,9 @@ internal static class WebRoutes
 
         site.MapMethods("/favicon.ico", Reading, SiteAssets.IconAsync);
         site.MapMethods("/assets/icon.svg", Reading, SiteAssets.IconAsync);
+        site.MapMethods("/sitemap.xml", Reading, SitemapPages.IndexAsync);
+        site.MapMethods("/sitemap-scopes.xml", Reading, SitemapPages.ScopesAsync);
+        site.MapMethods("/sitemap-packages.xml", Reading, SitemapPages.PackagesAsync);
         site.MapMethods("/robots.txt", Reading, SiteAssets.RobotsAsync);
 
         site.MapFallback(async context => await Page.NotFoundAsync(context, await Page.PrincipalAsync(context)));

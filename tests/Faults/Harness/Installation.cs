@@ -83,11 +83,17 @@ internal sealed class Installation : IAsyncDisposable
         return started;
     }
 
-    public async Task<Submission> SubmitAsync(SamplePackage package)
+    public HttpRequestMessage UploadOf(SamplePackage package)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, UploadUrl(package)) { Content = new ByteArrayContent(package.Tarball) };
+        var request = new HttpRequestMessage(HttpMethod.Post, UploadUrl(package)) { Content = new ByteArrayContent(package.Tarball) };
         request.Content.Headers.ContentEncoding.Add("gzip");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return request;
+    }
+
+    public async Task<Submission> SubmitAsync(SamplePackage package)
+    {
+        using var request = UploadOf(package);
         try
         {
             using var response = await Http.SendAsync(request);
@@ -200,13 +206,20 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Whether this is what a client sees when the server dies or is not there.</summary>
     public static bool IsBrokenConnection(Exception e) => e is HttpRequestException or IOException or SocketException or TaskCanceledException { InnerException: TimeoutException };
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the server, if there is one, whatever it does.</summary>
+    public async ValueTask DisposeServerAsync()
     {
-        Http.Dispose();
         if (server is not null)
         {
             await server.DisposeAsync();
+            server = null;
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await DisposeServerAsync();
 
         folder.Dispose();
     }

@@ -100,5 +100,17 @@ internal sealed class SamplePackage
         return new SamplePackage(version, files.ToDictionary(f => f.Key, f => Encoding.UTF8.GetBytes(f.Value)));
     }
 
+    /// <summary>So many modules that its publish takes a while: every one is a file that has to reach the disk.</summary>
+    public static SamplePackage MakeLarge(string version, int modules)
+    {
+        var files = new Dictionary<string, byte[]>(Make(version).Files);
+        for (var i = 0; i < modules; i++)
+        {
+            files[$"/many/part{i}.ts"] = Encoding.UTF8.GetBytes($"/** Part {i}. */\nexport const part{i}: number = {i};\n");
+        }
+
+        return new SamplePackage(version, files);
+    }
+
     public string ModuleUrl(string path) => $"@{Scope}/{Name}/{Version}{path}";
 }

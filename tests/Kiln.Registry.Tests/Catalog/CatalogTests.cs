@@ -8,6 +8,8 @@ public sealed class CatalogTests : IAsyncLifetime
 
     private ScopeService Scopes => registry.Get<ScopeService>();
 
+    private InviteService Invites => registry.Get<InviteService>();
+
     private PackageService Packages => registry.Get<PackageService>();
 
     public async ValueTask InitializeAsync() => registry = await TestRegistry.StartAsync();
@@ -90,9 +92,13 @@ public sealed class CatalogTests : IAsyncLifetime
         var other = await registry.SignInAsync("other");
         await Scopes.CreateAsync(author, "scope", "", default);
         Assert.Equal("actorNotScopeMember", (await Packages.CreateAsync(member, "scope", "pkg", default)).Error?.Code);
-        Assert.Equal("actorNotScopeMember", (await Scopes.AddMemberAsync(other, "scope", other.User!.Id, true, default)).Error?.Code);
-        Assert.Null((await Scopes.AddMemberAsync(author, "scope", member.User!.Id, false, default)).Error);
-        Assert.Equal("alreadyScopeMember", (await Scopes.AddMemberAsync(author, "scope", member.User.Id, false, default)).Error?.Code);
+        Assert.Equal("actorNotScopeMember", (await Invites.InviteAsync(other, "scope", other.User!.Id, default)).Error?.Code);
+        Assert.Null((await Invites.InviteAsync(author, "scope", member.User!.Id, default)).Error);
+        Assert.Equal("alreadyInvited", (await Invites.InviteAsync(author, "scope", member.User.Id, default)).Error?.Code);
+        Assert.Equal("actorNotScopeMember", (await Packages.CreateAsync(member, "scope", "pkg", default)).Error?.Code);
+        Assert.Equal("scopeInviteNotFound", (await Invites.AcceptAsync(other, "scope", default)).Error?.Code);
+        Assert.Null((await Invites.AcceptAsync(member, "scope", default)).Error);
+        Assert.Equal("alreadyScopeMember", (await Invites.InviteAsync(author, "scope", member.User.Id, default)).Error?.Code);
         Assert.Null((await Packages.CreateAsync(member, "scope", "pkg", default)).Error);
         Assert.Equal("actorNotScopeAdmin", (await Scopes.SetDescriptionAsync(member, "scope", "A description", default)).Error?.Code);
         Assert.Equal("missingAuthentication", (await Packages.CreateAsync(Principal.Anonymous, "scope", "pkg2", default)).Error?.Code);
@@ -119,7 +125,9 @@ public sealed class CatalogTests : IAsyncLifetime
         var second = await registry.SignInAsync("second");
         await Scopes.CreateAsync(author, "scope", "", default);
         Assert.Equal("scopeMustHaveAdmin", (await Scopes.RemoveMemberAsync(author, "scope", author.User!.Id, default)).Error?.Code);
-        await Scopes.AddMemberAsync(author, "scope", second.User!.Id, true, default);
+        await Invites.InviteByLoginAsync(author, "scope", "SECOND", default);
+        await Invites.AcceptAsync(second, "scope", default);
+        await Scopes.SetRoleAsync(author, "scope", second.User!.Id, true, default);
         Assert.Null((await Scopes.RemoveMemberAsync(author, "scope", author.User.Id, default)).Error);
         var full = Assert.IsType<FullScope>((await Scopes.GetAsync(second, "scope", default)).Value);
         Assert.Equal(second.User.Id, full.Creator.Id);

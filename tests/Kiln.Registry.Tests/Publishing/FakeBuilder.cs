@@ -12,12 +12,15 @@ namespace Kiln.Registry.Publishing;
 
 /// <summary>
 /// Stands in for the analysis: a "tarball" is lines of <c>/path|content</c>, <c>!code|message</c> (a refusal),
-/// <c>dep|specifier</c>, <c>npm|manifest</c> (JSON) or <c>slow|path</c> (a slow type there). Deterministic like the real one.
+/// <c>dep|specifier</c>, <c>npm|manifest</c> (JSON), <c>readme|path</c> or <c>slow|path</c> (a slow type there). Deterministic like the real one.
 /// </summary>
 public sealed class FakeBuilder
 {
     /// <summary>Runs before every build, e.g. to fail or to wait.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>The same, for one that looks at what is built.</summary>
+    public Func<PublishRequest, Task> BeforeRequest { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>The next build finds this wrong, whatever the tarball.</summary>
     public PublishError? Refuse { get; set; }
@@ -30,6 +33,7 @@ public sealed class FakeBuilder
     public async Task<PublishResult> BuildAsync(Stream tarball, PublishRequest request, CancellationToken cancellation)
     {
         await Before();
+        await BeforeRequest(request);
         if (Refuse is { } error)
         {
             Refuse = null;
@@ -42,6 +46,7 @@ public sealed class FakeBuilder
         var dependencies = new List<PackageRequirement>();
         var slow = new List<SlowType>();
         var npmManifest = new NpmManifest();
+        string? readme = null;
         foreach (var line in (await reader.ReadToEndAsync(cancellation)).Split('\n'))
         {
             var (head, tail) = (line[..line.IndexOf('|', StringComparison.Ordinal)], line[(line.IndexOf('|', StringComparison.Ordinal) + 1)..]);
@@ -54,6 +59,9 @@ public sealed class FakeBuilder
                     break;
                 case "npm":
                     npmManifest = NpmManifest.FromJson(tail);
+                    break;
+                case "readme":
+                    readme = tail;
                     break;
                 case "slow":
                     slow.Add(new SlowType("missing-explicit-type", tail, 1, 14, "missing explicit type", "add one"));
@@ -81,7 +89,7 @@ public sealed class FakeBuilder
             NpmManifest = npmManifest with { Dependencies = NpmDependencies.From(dependencies) },
             SlowTypes = new SlowTypes(slow.Count, slow),
             License = "MIT",
-            ReadmePath = null,
+            ReadmePath = readme,
             UsesNpm = dependencies.Any(d => d.Kind == RequirementKind.Npm),
         });
     }

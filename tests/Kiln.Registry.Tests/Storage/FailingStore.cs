@@ -16,6 +16,10 @@ internal sealed class FailingStore : IObjectStore
 
     public Func<ObjectKey, bool> FailWhen { get; set; } = _ => false;
 
+    public bool IsFull { get; set; }
+
+    public bool HasRoomFor(long bytes) => !IsFull && inner.HasRoomFor(bytes);
+
     public FailingStore Wrap(IObjectStore store)
     {
         inner = store;

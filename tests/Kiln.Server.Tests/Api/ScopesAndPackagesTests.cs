@@ -86,6 +86,8 @@ public sealed class ScopesAndPackagesTests(ServerFixture fixture) : IClassFixtur
         var id = (await friend.GetAsync("user")).Json["id"]!.GetValue<string>();
         Assert.Equal((403, "actorNotScopeMember"), Answer(await friend.PostAsync($"scopes/{scope}/members", new { id })));
         Assert.Equal(200, (await owner.PostAsync($"scopes/{scope}/members", new { id })).Status);
+        Assert.Single((await fixture.Anyone.GetAsync($"scopes/{scope}/members")).Json.AsArray()); // it only invites
+        Assert.Equal(200, (await friend.PostAsync($"user/invites/{scope}")).Status);
         Assert.Equal(2, (await fixture.Anyone.GetAsync($"scopes/{scope}/members")).Json.AsArray().Count);
         Assert.Equal(200, (await friend.GetAsync($"user/member/{scope}")).Status);
         Assert.Equal((403, "actorNotScopeAdmin"), Answer(await friend.DeleteAsync($"scopes/{scope}")));

@@ -27,7 +27,8 @@ public class FileServer : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.StartAsync(storage: await StorageAsync());
+        var storage = await StorageAsync();
+        Server = await RunningServer.StartAsync(settings: s => s with { Storage = storage });
         await Server.PutAsync(Bucket.Modules, "@luca/flag/meta.json", """{"scope":"luca","name":"flag","latest":"1.0.0","versions":{"1.0.0":{}}}""");
         await Server.PutAsync(Bucket.Modules, "@luca/flag/1.0.0_meta.json", """{"manifest":{},"exports":{".":"./mod.ts"}}""");
         await Server.PutAsync(Bucket.Modules, "@luca/flag/1.0.0/mod.ts", Source);

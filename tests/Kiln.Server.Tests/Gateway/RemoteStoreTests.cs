@@ -103,7 +103,7 @@ public sealed class RemoteStoreTests : IAsyncLifetime
     {
         var server = await S3Server.S3rverAsync();
         var storage = (await server.NewStorageAsync()).Replace(server.Endpoint.Authority, proxy.Address.Authority, StringComparison.Ordinal);
-        await using var running = await RunningServer.StartAsync(storage: storage);
+        await using var running = await RunningServer.StartAsync(settings: s => s with { Storage = storage });
         await running.PutAsync(Bucket.Modules, "@s/p/meta.json", "{}");
         Assert.Equal(200, (int)(await running.SendAsync("GET", "/@s/p/meta.json")).StatusCode);
         proxy.Plan = (_, _, _) => Fault.Stall;

@@ -53,8 +53,39 @@ public sealed class ServerOptionsTests
     [InlineData("api, worker", ServerRoles.Api | ServerRoles.Worker)]
     public void A_process_does_what_its_roles_say(string? roles, object expected)
     {
-        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = "d", Roles = roles }, out var options, out var problem), problem);
+        Assert.True(ServerOptions.TryCreate(new ServerSettings { Data = "d", Roles = roles, Database = "postgres://kiln@127.0.0.1/kiln" }, out var options, out var problem), problem);
         Assert.Equal(expected, options!.Roles);
+    }
+
+    [Theory]
+    [InlineData("gateway", true)]
+    [InlineData("api,web,worker", true)]
+    [InlineData("api", false)]
+    [InlineData("web,gateway", false)]
+    [InlineData("worker", false)]
+    [InlineData("api,worker,gateway", false)]
+    public void Only_a_gateway_can_be_a_process_beside_an_embedded_database(string roles, bool allowed)
+    {
+        Assert.Equal(allowed, ServerOptions.TryCreate(new ServerSettings { Data = "d", Roles = roles }, out _, out var problem));
+        Assert.Equal(allowed, problem is null);
+        Assert.True(allowed || problem!.Contains("--database", StringComparison.Ordinal), problem);
+    }
+
+    [Theory]
+    [InlineData("mysql://kiln@127.0.0.1/kiln")]
+    [InlineData("kiln.db")]
+    [InlineData("postgres://127.0.0.1/kiln")]
+    [InlineData("postgres://kiln:secret@127.0.0.1/")]
+    [InlineData("postgres://kiln:secret@127.0.0.1/kiln?sslmode=maybe")]
+    [InlineData("postgres://kiln:secret@127.0.0.1/kiln?ssl_mode=require")]
+    [InlineData("postgres://kiln:secret@127.0.0.1/kiln?pool_size=1")]
+    [InlineData("postgres://kiln:sec/ret@127.0.0.1/kiln")]
+    public void An_address_of_no_database_is_refused_without_showing_the_password(string database)
+    {
+        Assert.False(ServerOptions.TryCreate(new ServerSettings { Data = "d", Database = database }, out _, out var problem));
+        Assert.StartsWith("--database: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("sec", problem, StringComparison.Ordinal);
+        Assert.Single(problem.Split('\n'));
     }
 
     [Theory]

@@ -120,6 +120,26 @@ public sealed partial class PageTests(ServerFixture fixture) : IClassFixture<Ser
         Assert.Contains("Nothing is published yet", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("accept", 200)]
+    [InlineData("decline", 404)]
+    public async Task An_invitation_is_answered_on_the_home_page(string decision, int membership)
+    {
+        var (scope, owner) = await fixture.NewScopeAsync();
+        var login = "guest-of-" + scope;
+        using var browser = new Browser(fixture.Server);
+        await SignInAsync(browser, login);
+        Assert.DoesNotContain("/invites", (await browser.OpenAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Equal(200, (await owner.PostAsync($"scopes/{scope}/members", new { login })).Status);
+        var (_, html) = await browser.OpenAsync("/");
+        Assert.Contains("@" + scope, html, StringComparison.Ordinal);
+        var (answered, _) = await browser.SubmitAsync(html, "/invites", fields: [("decision", decision)]);
+        Assert.Equal(303, (int)answered.StatusCode);
+        Assert.Equal(membership, (await (await ApiClient.PersonalAsync(fixture.Server, login)).GetAsync($"user/member/{scope}")).Status);
+        Assert.DoesNotContain("/invites", (await browser.OpenAsync("/")).Html, StringComparison.Ordinal);
+        Assert.Equal(404, (int)(await browser.SubmitAsync(html, "/invites", fields: [("decision", decision)])).Response.StatusCode);
+    }
+
     private async Task SignInAsync(Browser browser, string user)
     {
         await ApiClient.PersonalAsync(fixture.Server, user);

@@ -1,4 +1,5 @@
 using Kiln.Registry;
+using Kiln.Server.Hosting.RateLimiting;
 
 namespace Kiln.Server.Api.Routes;
 
@@ -11,6 +12,9 @@ namespace Kiln.Server.Api.Routes;
 internal sealed record ApiRoute(string Method, string Template, RoutePolicy Policy, ApiHandler Handler, string Summary)
 {
     public CachePolicy Cache { get; init; }
+
+    /// <summary>Which requests are counted together with these.</summary>
+    public RateClass Rate { get; init; } = Method == "GET" ? RateClass.Read : RateClass.Change;
 
     /// <summary>Query parameters that the handler may read; reading another one is a mistake.</summary>
     public IReadOnlyList<QueryParameter> Query { get; init; } = [];
@@ -55,6 +59,6 @@ internal sealed record ApiRoute(string Method, string Template, RoutePolicy Poli
     private static string[] EveryRoute =>
     [
         ApiErrors.InvalidBearerToken, ApiErrors.InvalidOidcToken, ApiErrors.Blocked, ApiErrors.TooManyRequests, ApiErrors.TarballSizeLimitExceeded, ApiErrors.InternalServerError,
-        ApiErrors.ServiceUnavailable,
+        ApiErrors.ServiceUnavailable, ApiErrors.DatabaseUnavailable,
     ];
 }

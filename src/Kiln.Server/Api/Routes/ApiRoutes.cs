@@ -16,7 +16,9 @@ internal static class ApiRoutes
         ("Users", UserRoutes.All),
         ("Authorizations", AuthorizationRoutes.All),
         ("Publishing tasks", TaskRoutes.All),
+        ("Tickets", TicketRoutes.All),
         ("Statistics and search", StatisticsRoutes.All),
+        ("Staff", AdminRoutes.All),
     ];
 
     public static IReadOnlyList<ApiRoute> All { get; } = [.. Groups.SelectMany(g => g.Routes)];

@@ -1,5 +1,6 @@
 using Kiln.Registry;
 using Kiln.Registry.Identity;
+using Kiln.Server.Hosting.RateLimiting;
 
 namespace Kiln.Server.Api.Routes;
 
@@ -11,6 +12,7 @@ internal static class AuthorizationRoutes
         new("POST", "authorizations", RoutePolicy.Public, AuthorizationsApi.CreateAsync, "Ask for a token; a person approves it at the address in the reply.")
         {
             Body = BodyShape.Of(BodyMember.Text("challenge"), BodyMember.Optional<Permission[]>("permissions")),
+            Rate = RateClass.Authorize,
             Replies = [typeof(Wire.NewAuthorizationShape)],
             Errors = [ApiErrors.TooManyAuthorizations],
             NotAudited = "It changes nothing that belongs to anybody, and strangers could fill the log.",
@@ -18,6 +20,7 @@ internal static class AuthorizationRoutes
         new("POST", "authorizations/exchange", RoutePolicy.Public, AuthorizationsApi.ExchangeAsync, "Get the token, once it has been approved.")
         {
             Body = BodyShape.Of(BodyMember.Text("exchangeToken"), BodyMember.Text("verifier")),
+            Rate = RateClass.Read, // it is polled
             Replies = [typeof(ExchangedAuthorization)],
             Errors =
             [

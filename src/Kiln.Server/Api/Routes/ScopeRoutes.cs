@@ -39,12 +39,12 @@ internal static class ScopeRoutes
             Replies = [typeof(IReadOnlyList<ScopeMember>)],
             Errors = [ApiErrors.ScopeNotFound],
         },
-        new("POST", $"{ApiRoutes.Scope}/members", RoutePolicy.Admin, ScopesApi.AddMemberAsync, "Add a member.")
+        new("POST", $"{ApiRoutes.Scope}/members", RoutePolicy.Admin, InvitesApi.InviteAsync, "Invite a user to a scope.")
         {
-            Body = BodyShape.OneOf(BodyMember.Id("id"), BodyMember.Text("githubLogin"), BodyMember.Text("gitlabUsername")),
-            Replies = [typeof(ScopeMember)],
-            Errors = [ApiErrors.ScopeNotFound, ApiErrors.UserNotFound, ApiErrors.AlreadyScopeMember],
-            Actions = ["add_scope_member"],
+            Body = BodyShape.OneOf(BodyMember.Id("id"), BodyMember.Text("login"), BodyMember.Text("githubLogin"), BodyMember.Text("gitlabUsername")),
+            Replies = [typeof(ScopeInvite)],
+            Errors = [ApiErrors.ScopeNotFound, ApiErrors.UserNotFound, ApiErrors.AlreadyScopeMember, ApiErrors.AlreadyInvited],
+            Actions = ["add_scope_invite"],
         },
         new("PATCH", $"{ApiRoutes.Scope}/members/{{userId}}", RoutePolicy.Admin, ScopesApi.SetRoleAsync, "Make a member an admin, or an admin a member.")
         {
@@ -57,6 +57,16 @@ internal static class ScopeRoutes
         {
             Errors = [ApiErrors.ScopeMemberNotFound, ApiErrors.ScopeMustHaveAdmin, ApiErrors.NoScopeOwnerAvailable],
             Actions = ["remove_scope_member"],
+        },
+        new("GET", $"{ApiRoutes.Scope}/invites", RoutePolicy.Admin, InvitesApi.ListAsync, "Invitations to a scope that nobody has answered.")
+        {
+            Replies = [typeof(IReadOnlyList<ScopeInvite>)],
+            Errors = [ApiErrors.ScopeNotFound],
+        },
+        new("DELETE", $"{ApiRoutes.Scope}/invites/{{userId}}", RoutePolicy.Admin, InvitesApi.RevokeAsync, "Take an invitation back.")
+        {
+            Errors = [ApiErrors.ScopeNotFound],
+            Actions = ["delete_scope_invite"],
         },
     ];
 }

@@ -20,5 +20,12 @@ internal static class TaskRoutes
             Replies = [typeof(PublishingTask)],
             Errors = [ApiErrors.PublishNotFound],
         },
+        new("POST", "publishing_tasks/{id}/cancel", RoutePolicy.Member, PublishingApi.CancelAsync, "Take back a publish that no worker has begun.")
+        {
+            Replies = [typeof(PublishingTask)],
+            Errors = [ApiErrors.PublishNotFound, ApiErrors.TaskNotPending],
+            Actions = ["cancel_publishing_task"],
+            IsOurs = true,
+        },
     ];
 }

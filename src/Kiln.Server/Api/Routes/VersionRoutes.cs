@@ -1,6 +1,7 @@
 using Kiln.Registry;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Publishing;
+using Kiln.Registry.Storage;
 
 namespace Kiln.Server.Api.Routes;
 
@@ -26,11 +27,12 @@ internal static class VersionRoutes
         {
             Query = [new QueryParameter("config", "The path of the configuration file in the tarball, for example /deno.json.", typeof(string), IsRequired: true)],
             BodyType = "application/gzip",
+            Rate = Hosting.RateLimiting.RateClass.Publish,
             Replies = [typeof(PublishingTask)],
             Errors =
             [
                 ApiErrors.MissingGzipContentEncoding, ApiErrors.PackageArchived, ApiErrors.DuplicateVersionPublish, ApiErrors.VersionContentLocked,
-                ApiErrors.WeeklyPublishAttemptsLimitExceeded, ApiErrors.UploadIncomplete,
+                ApiErrors.WeeklyPublishAttemptsLimitExceeded, ApiErrors.UploadIncomplete, ApiErrors.InsufficientStorage,
             ],
             Actions = ["create_publishing_task"],
         },
@@ -45,6 +47,50 @@ internal static class VersionRoutes
             Cache = CachePolicy.Minute,
             Replies = [typeof(IReadOnlyList<Wire.DependencyShape>)],
             Errors = [ApiErrors.PackageVersionNotFound],
+        },
+        new("DELETE", ApiRoutes.Version, RoutePolicy.Staff, VersionsApi.DeleteAsync, "Take a version away, for ever; its number is never accepted again.")
+        {
+            Errors = [ApiErrors.DeleteVersionHasDependents],
+            Actions = ["delete_package_version"],
+        },
+        new("GET", $"{ApiRoutes.Version}/tarball", RoutePolicy.Public, VersionsApi.TarballAsync, "The upload as it was sent.")
+        {
+            Cache = CachePolicy.Month,
+            Replies = [typeof(StoredObject)],
+            ReplyType = "application/gzip",
+            Errors = [ApiErrors.PackageVersionNotFound],
+        },
+        new("GET", $"{ApiRoutes.Version}/dependencies/graph", RoutePolicy.Public, VersionsApi.GraphAsync, "Every module that the version reaches.")
+        {
+            Cache = CachePolicy.Day,
+            Replies = [typeof(IReadOnlyList<VersionsApi.GraphItem>)],
+            Errors = [ApiErrors.PackageVersionNotFound],
+        },
+        new("GET", $"{ApiRoutes.Version}/source", RoutePolicy.Public, VersionsApi.SourceAsync, "A folder or a file of a version, or of `latest`.")
+        {
+            Cache = CachePolicy.FiveMinutes,
+            Query = [QueryParameter.Text("path", "Absolute in the package, or `meta.json`, or `{version}_meta.json`; `/` unless given.")],
+            Replies = [typeof(VersionsApi.SourceShape)],
+            Errors = [ApiErrors.PackageNotFound, ApiErrors.PackageVersionNotFound, ApiErrors.PackagePathNotFound],
+        },
+        new("GET", $"{ApiRoutes.Version}/docs", RoutePolicy.Public, DocsApi.PageAsync, "A page of the documentation of a version, or of `latest`.")
+        {
+            Cache = CachePolicy.FiveMinutes,
+            Query = DocsApi.PageQuery,
+            Replies = [typeof(DocsApi.PageShape), typeof(DocsApi.RedirectShape)],
+            Errors = [ApiErrors.PackageNotFound, ApiErrors.PackageVersionNotFound, ApiErrors.EntrypointOrSymbolNotFound],
+        },
+        new("GET", $"{ApiRoutes.Version}/docs/search", RoutePolicy.Public, DocsApi.SearchAsync, "The symbols of a version, for a search.")
+        {
+            Cache = CachePolicy.FiveMinutes,
+            Replies = [typeof(DocsApi.SearchShape)],
+            Errors = [ApiErrors.PackageNotFound, ApiErrors.PackageVersionNotFound, ApiErrors.EntrypointOrSymbolNotFound],
+        },
+        new("GET", $"{ApiRoutes.Version}/docs/search_structured", RoutePolicy.Public, DocsApi.StructureAsync, "The symbols of a version by entry point.")
+        {
+            Cache = CachePolicy.FiveMinutes,
+            Replies = [typeof(DocsApi.StructureShape)],
+            Errors = [ApiErrors.PackageNotFound, ApiErrors.PackageVersionNotFound, ApiErrors.EntrypointOrSymbolNotFound],
         },
     ];
 }

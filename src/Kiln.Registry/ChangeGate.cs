@@ -1,0 +1,65 @@
+using Kiln.Registry.Backup;
+using Kiln.Registry.Data;
+
+namespace Kiln.Registry;
+
+/// <summary>
+/// Closed while the registry came out of a backup and no check has passed since: then it is read and not changed (security.md §3.7), or a number could be given away that only the store knows to
+/// be taken. Once open it stays open: a backup is not restored under a running server.
+/// </summary>
+public sealed class ChangeGate(Database database)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private volatile bool isOpen;
+    private long lookedAt;
+
+    /// <summary>Whether changes have to be refused now. Costs nothing once the gate has been seen open; while it is closed it looks once a second.</summary>
+    public async ValueTask<bool> IsClosedAsync(CancellationToken cancellation)
+    {
+        if (isOpen)
+        {
+            return false;
+        }
+
+        var now = database.Time.GetTimestamp();
+        var last = Interlocked.Read(ref lookedAt);
+        if (last != 0 && database.Time.GetElapsedTime(last, now) < Pause)
+        {
+            return true;
+        }
+
+        if (await IsMarkedAsync(database, cancellation))
+        {
+            Interlocked.Exchange(ref lookedAt, now);
+            return true;
+        }
+
+        isOpen = true;
+        return false;
+    }
+
+    internal static async Task WaitUntilOpenAsync(Database database, RegistryOptions options, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await IsMarkedAsync(database, cancellation))
+                {
+                    return;
+                }
+            }
+            catch (System.Data.Common.DbException)
+            {
+                // Whoever waits here needs the database for all else too, and says what is wrong with it.
+                return;
+            }
+
+            await Task.Delay(options.PollInterval, database.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static Task<bool> IsMarkedAsync(Database database, CancellationToken cancellation) =>
+        database.ReadAsync(async s => await RegistryState.FindAsync<RestoreMarker>(s, RegistryState.Restored) is not null, cancellation);
+}

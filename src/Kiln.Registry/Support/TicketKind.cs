@@ -1,0 +1,10 @@
+namespace Kiln.Registry.Support;
+
+public enum TicketKind
+{
+    UserScopeQuotaIncrease,
+    ScopeQuotaIncrease,
+    ScopeClaim,
+    PackageReport,
+    Other,
+}

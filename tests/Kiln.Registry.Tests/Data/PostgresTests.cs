@@ -1,0 +1,63 @@
+using Kiln.Tooling;
+
+namespace Kiln.Registry.Data;
+
+/// <summary>What only PostgreSQL has: connections that break, and locks that go with them.</summary>
+public sealed class PostgresTests
+{
+    [Fact]
+    public async Task Whoever_loses_the_lock_hears_of_it()
+    {
+        await using var registry = await TestRegistry.StartOnPostgresAsync();
+        var cluster = await PostgresCluster.SharedAsync();
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => registry.Database.ExclusiveAsync(
+            "name",
+            () => cluster.SqlAsync(
+                PostgresCluster.NameOf(registry.Options.Database!), "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kiln lock'"),
+            default));
+        Assert.Equal(5, await registry.Database.ExclusiveAsync("name", () => Task.FromResult(5), default));
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_is_lost_happened_once()
+    {
+        await using var registry = await TestRegistry.StartOnPostgresAsync();
+        var cluster = await PostgresCluster.SharedAsync();
+        var runs = 0;
+
+        // The backend is ended by its own transaction's last statement: the commit finds nobody.
+        var users = await registry.Database.ChangeAsync(
+            async s =>
+            {
+                runs++;
+                await s.ExecuteAsync("INSERT INTO tombstones (scope, created_at) VALUES ('lost', 1)");
+                if (runs == 1)
+                {
+                    await cluster.SqlAsync(
+                        PostgresCluster.NameOf(registry.Options.Database!), "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'");
+                }
+
+                return await Task.FromResult(7);
+            },
+            default);
+        Assert.Equal((7, 2), (users, runs));
+        Assert.Equal(1, await registry.CountAsync("tombstones"));
+    }
+
+    [Fact]
+    public async Task Text_that_it_cannot_store_does_no_harm()
+    {
+        await using var registry = await TestRegistry.StartOnPostgresAsync();
+        Assert.Equal("a \uFFFD b \uFFFD c \U0001F600", await registry.Database.ReadAsync(s => s.FindAsync<string>("SELECT @text", new { text = "a \0 b \uD800 c \U0001F600" }), default));
+        Assert.Empty(await registry.Get<Search.ISymbolIndex>().SearchAsync("a\0b \uD83D", 10, default));
+    }
+
+    [Fact]
+    public async Task Lists_are_expanded_behind_IN_also_when_they_are_empty()
+    {
+        await using var registry = await TestRegistry.StartOnPostgresAsync();
+        Task<long> Count(object arguments) => registry.Database.ReadAsync(s => s.CountAsync("SELECT COUNT(*) FROM (VALUES (1), (2), (3)) t (n) WHERE n IN @list", arguments), default);
+        Assert.Equal(2, await Count(new { list = new List<int> { 1, 3, 9 } }));
+        Assert.Equal(0, await Count(new { list = Array.Empty<int>() }));
+    }
+}
