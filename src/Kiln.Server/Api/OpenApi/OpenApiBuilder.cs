@@ -153,7 +153,7 @@ internal static class OpenApiBuilder
         };
     }
 
-    private static IList<OpenApiSecurityRequirement> SecurityOf(OpenApiDocument document, ApiRoute route)
+    private static List<OpenApiSecurityRequirement> SecurityOf(OpenApiDocument document, ApiRoute route)
     {
         List<OpenApiSecurityRequirement> either =
         [
