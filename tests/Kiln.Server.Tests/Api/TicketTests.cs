@@ -32,7 +32,13 @@ public sealed class TicketTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal(id, events[0]!["message"]!["ticketId"]!.GetValue<string>());
         Assert.Equal(["kind", "message", "user"], events[0]!.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
         Assert.Single((await user.GetAsync("user/tickets")).Json.AsArray());
-        Assert.Equal("ticketNotFound", (await (await ApiClient.PersonalAsync(fixture.Server, "stranger")).GetAsync($"tickets/{id}")).Code);
+
+        // Somebody else's ticket is answered like none at all (security.md I10).
+        var stranger = await ApiClient.PersonalAsync(fixture.Server, "stranger");
+        var hidden = await stranger.GetAsync($"tickets/{id}");
+        var missing = await stranger.GetAsync($"tickets/{Guid.NewGuid():D}");
+        Assert.Equal((404, "ticketNotFound"), (hidden.Status, hidden.Code));
+        Assert.Equal((missing.Status, missing.Body, missing.Header("Cache-Control")), (hidden.Status, hidden.Body, hidden.Header("Cache-Control")));
     }
 
     [Theory]
