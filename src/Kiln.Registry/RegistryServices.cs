@@ -108,7 +108,8 @@ public static class RegistryServices
                     await work();
                     return true;
                 },
-                cancellation)));
+                cancellation),
+            p.GetService<S3Limits>()));
         services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<S3ObjectStore>());
     }
 

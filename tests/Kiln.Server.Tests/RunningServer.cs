@@ -14,10 +14,11 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly string directory;
 
-    private RunningServer(WebApplication app, ServerOptions options, string directory)
+    private RunningServer(WebApplication app, ServerOptions options, string directory, Uri? front = null)
     {
         App = app;
         Options = options;
+        Address = front ?? options.PublicUrl;
         this.directory = directory;
         Client = NewClient();
     }
@@ -26,7 +27,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public ServerOptions Options { get; }
 
-    public Uri Address => Options.PublicUrl;
+    /// <summary>Where requests are sent.</summary>
+    public Uri Address { get; }
 
     /// <summary>No cookies, no redirects, no decompression: what is asserted is what was sent.</summary>
     public HttpClient Client { get; }
@@ -52,6 +54,9 @@ internal sealed class RunningServer : IAsyncDisposable
         await app.StartAsync();
         return new RunningServer(app, options, directory);
     }
+
+    /// <summary>The same server, spoken to through another one in front of it. Disposing this one ends it.</summary>
+    public RunningServer Behind(Uri front) => new(App, Options, directory, front);
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None })
     {

@@ -46,6 +46,9 @@ internal sealed class ApiReply
     /// <summary>The bytes of an object as they are stored; it is closed when they have been sent.</summary>
     public static ApiReply Object(StoredObject stored, string contentType) => new(stored, typeof(StoredObject), null) { contentType = contentType };
 
+    /// <summary>Bytes that are ready to be sent.</summary>
+    public static ApiReply Bytes(byte[] content, string contentType) => new(content, typeof(byte[]), null) { contentType = contentType };
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
@@ -61,7 +64,7 @@ internal sealed class ApiReply
             return;
         }
 
-        var body = Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error, Ray.Of(context));
+        var body = value as byte[] ?? (Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error, Ray.Of(context)));
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))

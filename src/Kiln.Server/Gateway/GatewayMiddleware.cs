@@ -13,15 +13,16 @@ namespace Kiln.Server.Gateway;
 /// </summary>
 internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store, DownloadCounter downloads)
 {
-    private const string ModuleMethods = "HEAD, GET";
-    private const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
-    private const string NpmHeaders = "Authorization, X-Cloud-Trace-Context, npm-command, npm-scope, npm-session, user-agent";
+    internal const string ModuleMethods = "HEAD, GET";
+    internal const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
+    internal const string NpmHeaders = "Authorization, X-Cloud-Trace-Context, npm-command, npm-scope, npm-session, user-agent";
 
-    private static readonly byte[] NotFoundText = "404 - Not Found"u8.ToArray();
-    private static readonly byte[] NpmNotFound = """{"error":"Not found"}"""u8.ToArray();
-    private static readonly byte[] UnavailableText = "503 - Service Unavailable"u8.ToArray();
-    private static readonly byte[] NpmUnavailable = """{"error":"The registry's storage does not answer; try again"}"""u8.ToArray();
-    private static readonly byte[] NpmNotAllowed = """{"error":"This registry is read through npm clients only; publish with deno publish or npx jsr publish"}"""u8.ToArray();
+    private static readonly byte[] BadRequestText = Encoding.UTF8.GetBytes(GatewayTexts.BadRequestBody);
+    private static readonly byte[] NotFoundText = Encoding.UTF8.GetBytes(GatewayTexts.NotFoundBody);
+    private static readonly byte[] NpmNotFound = Encoding.UTF8.GetBytes(GatewayTexts.NpmNotFoundBody);
+    private static readonly byte[] UnavailableText = Encoding.UTF8.GetBytes(GatewayTexts.UnavailableBody);
+    private static readonly byte[] NpmUnavailable = Encoding.UTF8.GetBytes(GatewayTexts.NpmUnavailableBody);
+    private static readonly byte[] NpmNotAllowed = Encoding.UTF8.GetBytes(GatewayTexts.NpmNotAllowedBody);
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
     private readonly ObjectCache cache = new(store);
@@ -33,7 +34,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         if (!RawTarget.IsAcceptable(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
             GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Modules);
-            return AnswerAsync(context, StatusCodes.Status400BadRequest, "text/plain; charset=utf-8", "400 - Bad Request"u8.ToArray());
+            return AnswerAsync(context, StatusCodes.Status400BadRequest, GatewayTexts.PlainText, BadRequestText);
         }
 
         if (path.StartsWith("/@", StringComparison.Ordinal) && Negotiation.IsModuleFile(path))
@@ -57,13 +58,13 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         {
             if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
             {
-                await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+                await AnswerAsync(context, StatusCodes.Status404NotFound, GatewayTexts.PlainText, NotFoundText);
             }
         }
         catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
             RegistryMetrics.CountFailure(e);
-            await AnswerUnavailableAsync(context, "text/plain; charset=utf-8", UnavailableText);
+            await AnswerUnavailableAsync(context, GatewayTexts.PlainText, UnavailableText);
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         switch (route.Kind)
         {
             case NpmRouteKind.Root:
-                await AnswerAsync(context, StatusCodes.Status200OK, "application/json", EmptyObject, "public, max-age=0, no-cache");
+                await AnswerAsync(context, StatusCodes.Status200OK, "application/json", EmptyObject, GatewayTexts.RootCache);
                 return;
             case NpmRouteKind.Manifest:
             case NpmRouteKind.Tarball:

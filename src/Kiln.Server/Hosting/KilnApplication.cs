@@ -38,6 +38,7 @@ internal static class KilnApplication
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<Api.OpenApi.OpenApiText>();
         builder.Services.AddSingleton(p => new RateLimiter(options.RateLimits, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         if (options.Roles.HasFlag(ServerRoles.Worker))
@@ -50,6 +51,7 @@ internal static class KilnApplication
             builder.Services.AddKilnDownloadCounting(options.UsesDatabase);
         }
 
+        builder.Services.AddSingleton<SourceViews>(); // of the site and of the API
         if (options.Roles.HasFlag(ServerRoles.Web))
         {
             builder.Services.AddKilnSite(options);
@@ -100,7 +102,6 @@ internal static class KilnApplication
     private static void AddKilnSite(this IServiceCollection services, ServerOptions options)
     {
         services.AddRazorComponents();
-        services.AddSingleton<SourceViews>();
         var protection = services.AddDataProtection().SetApplicationName("kiln");
         if (options.Database is null)
         {

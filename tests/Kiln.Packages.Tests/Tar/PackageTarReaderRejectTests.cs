@@ -148,6 +148,7 @@ public sealed class PackageTarReaderRejectTests
         var result = await TarAssert.ReadAsync(Files(10_000));
         Assert.Equal(10_000, result.Files?.Count);
         await TarAssert.RejectsAsync(TooManyFiles, Files(10_001));
+        await TarAssert.RejectsAsync(TooManyFiles, Files(20_001));
     }
 
     [Fact]
