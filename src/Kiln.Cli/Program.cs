@@ -4,7 +4,7 @@ using Kiln.Cli;
 using Kiln.Cli.Commands;
 
 // What looks after a registry belongs to the server; this process becomes it, so that signals, standard streams and the exit code are the server's own.
-if (args is ["serve" or "admin" or "fsck" or "backup" or "restore", ..])
+if (args is ["serve" or "admin" or "fsck" or "backup" or "restore" or "nginx", ..])
 {
     return ServerProcess.Become(args);
 }
@@ -17,6 +17,7 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     ServerProcess.Describe("fsck", "Check that the database and the store agree, byte for byte; works while the server runs"),
     ServerProcess.Describe("backup", "Copy a registry to a folder or a bucket; works while the server runs"),
     ServerProcess.Describe("restore", "Make a registry from a backup, or put lost files back"),
+    ServerProcess.Describe("nginx", "Print an nginx configuration that serves modules and npm packages without the server"),
     CheckCommand.Create(),
     TranspileCommand.Create(),
     DeclarationsCommand.Create(),

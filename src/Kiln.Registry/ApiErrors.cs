@@ -82,6 +82,7 @@ public static class ApiErrors
     public const string InternalServerError = "internalServerError";
     public const string TurnstileVerificationFailed = "turnstileVerificationFailed";
     public const string ServiceUnavailable = "serviceUnavailable";
+    public const string RegistryReadOnly = "registryReadOnly";
     public const string DatabaseUnavailable = "databaseUnavailable";
     public const string InsufficientStorage = "insufficientStorage";
 
@@ -161,6 +162,7 @@ public static class ApiErrors
         new(TooManyAuthorizations, 429, "Ours: too many authorizations are waiting for a decision."),
         new(InternalServerError, 500, "Something unexpected failed on the server."),
         new(TurnstileVerificationFailed, 503, "The captcha could not be checked. Not used: Kiln has none."),
+        new(RegistryReadOnly, 503, "Ours: the registry was restored from a backup and has not been checked yet; it can be read."),
         new(DatabaseUnavailable, 503, "Ours: the database cannot be reached just now; try again. Installs go on."),
         new(ServiceUnavailable, 503, "Ours: the server is stopping or cannot reach what it needs; try again."),
         new(InsufficientStorage, 507, "Ours: the server's disk is nearly full; uploads are refused until the operator has made room."),

@@ -1,6 +1,7 @@
 using Kiln.Registry.Data;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,15 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 {
     private readonly CancellationTokenSource abandon = new();
     private readonly SemaphoreSlim slots = new(concurrency);
+
+    private long lookedAt;
+    private bool isFull;
+
+    /// <summary>When it last looked for work; now, while it has as much as it can do (then heartbeats keep the leases); null: never.</summary>
+    public DateTimeOffset? LastLook => Volatile.Read(ref isFull) ? database.Time.GetUtcNow() : Interlocked.Read(ref lookedAt) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>What metrics call it.</summary>
+    protected abstract string Queue { get; }
 
     protected Database Database => database;
 
@@ -95,7 +105,10 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     {
         try
         {
+            Interlocked.Exchange(ref lookedAt, database.Time.GetUtcNow().UtcTicks);
+            Volatile.Write(ref isFull, true); // It has nothing to look for yet.
             await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
+            Volatile.Write(ref isFull, false);
             while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
             {
                 await Task.Delay(options.PollInterval, database.Time, stoppingToken);
@@ -113,7 +126,10 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            Volatile.Write(ref isFull, slots.CurrentCount == 0);
             await slots.WaitAsync(stoppingToken);
+            Volatile.Write(ref isFull, false);
+            Interlocked.Exchange(ref lookedAt, database.Time.GetUtcNow().UtcTicks);
             T? item = null;
             try
             {
@@ -160,6 +176,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         if (attempt > MaxAttempts)
         {
             LogDeadLetter(item, attempt - 1);
+            RegistryMetrics.CountDeadLetter(Queue);
             await GiveUpAsync(item);
             return;
         }
@@ -170,13 +187,16 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         try
         {
             await DoAsync(item, work.Token);
+            RegistryMetrics.CountAttempt(Queue, "done");
         }
         catch (LeaseLostException)
         {
+            RegistryMetrics.CountLeaseLoss(Queue);
             LogLeaseLost(item);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            RegistryMetrics.CountAttempt(Queue, "stopped");
             await ReleaseAsync(item, TimeSpan.Zero, counts: false); // Shutdown: back at once.
         }
         catch (OperationCanceledException) when (work.IsCancellationRequested && !time.IsCancellationRequested)
@@ -202,6 +222,8 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         {
             var delay = options.RetryDelay * Math.Pow(2, attempt - 1) * (0.75 + (Random.Shared.NextDouble() / 2));
             LogAttemptFailed(item, attempt, delay, e);
+            RegistryMetrics.CountAttempt(Queue, "failed");
+            RegistryMetrics.CountFailure(e);
             await ReleaseAsync(item, delay, counts: true);
         }
         finally
@@ -248,6 +270,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
                     if (await database.FencedAsync(s => ExtendAsync(s, item), work.Token) == 0)
                     {
                         LogLeaseLost(item);
+                        RegistryMetrics.CountLeaseLoss(Queue);
                         await work.CancelAsync();
                         return;
                     }
@@ -294,6 +317,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is not OperationCanceledException and not OutOfMemoryException)
         {
             LogDatabaseFailed(e);
+            RegistryMetrics.CountFailure(e);
             return false;
         }
     }

@@ -79,6 +79,8 @@ public static class RegistryServices
         services.AddSingleton<IJobHandler, PackageSearchJob>();
         services.AddSingleton<IJobHandler, RemovalJob>();
         services.AddSingleton<JobWorker>();
+        services.AddSingleton(p => new WorkerHealth(
+            p.GetRequiredService<Database>(), options, () => [p.GetRequiredService<PublishWorker>().LastLook, p.GetRequiredService<JobWorker>().LastLook]));
         services.AddSingleton<ChangeGate>();
         services.AddSingleton<VersionRebuilder>();
         services.AddSingleton<Adopter>();
@@ -106,7 +108,8 @@ public static class RegistryServices
                     await work();
                     return true;
                 },
-                cancellation)));
+                cancellation),
+            p.GetService<S3Limits>()));
         services.TryAddSingleton<IObjectStore>(p => p.GetRequiredService<S3ObjectStore>());
     }
 

@@ -10,6 +10,7 @@ var root = new Command("kiln", "A JavaScript and TypeScript registry that a team
     FsckCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    NginxCommand.Create(),
     new HelpOption { Recursive = true },
     new VersionOption(),
 };

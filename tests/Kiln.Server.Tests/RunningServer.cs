@@ -14,10 +14,11 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly string directory;
 
-    private RunningServer(WebApplication app, ServerOptions options, string directory)
+    private RunningServer(WebApplication app, ServerOptions options, string directory, Uri? front = null)
     {
         App = app;
         Options = options;
+        Address = front ?? options.PublicUrl;
         this.directory = directory;
         Client = NewClient();
     }
@@ -26,20 +27,25 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public ServerOptions Options { get; }
 
-    public Uri Address => Options.PublicUrl;
+    /// <summary>Where requests are sent.</summary>
+    public Uri Address { get; }
 
     /// <summary>No cookies, no redirects, no decompression: what is asserted is what was sent.</summary>
     public HttpClient Client { get; }
 
     public IObjectStore Store => App.Services.GetRequiredService<IObjectStore>();
 
-    public static async Task<RunningServer> StartAsync(Action<WebApplicationBuilder>? configure = null, Func<ServerSettings, ServerSettings>? settings = null)
+    /// <param name="settings">What the operator writes besides.</param>
+    /// <param name="prepare">Happens when the database is there and the server is not.</param>
+    public static async Task<RunningServer> StartAsync(
+        Action<WebApplicationBuilder>? configure = null, Func<ServerSettings, ServerSettings>? settings = null, Func<RegistryOptions, Task>? prepare = null)
     {
         var directory = Path.Combine(Path.GetTempPath(), "kiln-server-tests", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
-        var usual = new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" };
-        Assert.True(ServerOptions.TryCreate(settings?.Invoke(usual) ?? usual, out var options, out var problem), problem);
+        var written = new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" };
+        Assert.True(ServerOptions.TryCreate(settings?.Invoke(written) ?? written, out var options, out var problem), problem);
         await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
+        await (prepare?.Invoke(options.ToRegistryOptions()) ?? Task.CompletedTask);
         var app = KilnApplication.Build(options, builder =>
         {
             builder.Services.AddSingleton<ContractWatch>();
@@ -48,6 +54,9 @@ internal sealed class RunningServer : IAsyncDisposable
         await app.StartAsync();
         return new RunningServer(app, options, directory);
     }
+
+    /// <summary>The same server, spoken to through another one in front of it. Disposing this one ends it.</summary>
+    public RunningServer Behind(Uri front) => new(App, Options, directory, front);
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = System.Net.DecompressionMethods.None })
     {

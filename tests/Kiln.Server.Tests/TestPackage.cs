@@ -19,6 +19,12 @@ internal static class TestPackage
         var content = new ByteArrayContent(Pack([.. files.Select(f => (f.Path, Encoding.UTF8.GetBytes(f.Text))), ("deno.json", Encoding.UTF8.GetBytes(configuration))]));
         content.Headers.ContentEncoding.Add("gzip");
         var reply = await owner.PostAsync($"scopes/{scope}/packages/{package}/versions/{version}?config=/deno.json", content);
+        await FinishAsync(owner, reply);
+    }
+
+    /// <summary>Waits for the success of a publish that was accepted.</summary>
+    public static async Task FinishAsync(ApiClient owner, Reply reply)
+    {
         Assert.True(reply.Status == 200, reply.Body);
         for (var i = 0; ; i++)
         {

@@ -84,7 +84,7 @@ internal static class ToolPaths
     private static string Required(string path) =>
         File.Exists(path) || Directory.Exists(path) ? path : Missing($"{path} is missing; run tests/tools/install.");
 
-    private static string Missing(string message)
+    public static string Missing(string message)
     {
         if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("KILN_REQUIRE_TOOLS") is { Length: > 0 })
         {

@@ -20,6 +20,9 @@ public sealed record PackageView
     /// <summary>Distinct packages that the version needs.</summary>
     public int DependencyCount { get; init; }
 
+    /// <summary>Of the whole package, in the last seven days.</summary>
+    public long WeeklyDownloads { get; init; }
+
     public VersionDocumentation Documentation { get; init; } = VersionDocumentation.Pending;
 
     /// <summary>Of this version; null until its documentation is there.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kiln.Packages.Scoring;
 using Kiln.Registry.Data;
 using Kiln.Registry.Docs;
+using Kiln.Registry.Downloads;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Storage;
@@ -62,6 +63,7 @@ public sealed class PackageViews(Database database)
             IsPinned = version is not null,
             Exports = [.. JsonSerializer.Deserialize<OrderedDictionary<string, string>>(row.Exports)!],
             DependencyCount = (int)await PackageStore.CountDependenciesAsync(session, scope, name, row.Version),
+            WeeklyDownloads = await DownloadStore.SumAsync(session, scope, name, DownloadStore.FloorToDay(session.Now).AddDays(-6)),
             Documentation = documentation,
             Score = ScoreOf(documentation, package, row),
         };

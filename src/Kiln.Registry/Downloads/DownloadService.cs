@@ -35,4 +35,25 @@ public sealed class DownloadService(Database database)
     }
 
     internal Task<int> PruneAsync(CancellationToken cancellation) => database.ChangeAsync(DownloadStore.PruneAsync, cancellation);
+
+    /// <summary>Adds the downloads in an access log (<see cref="AccessLog"/>).</summary>
+    public static async Task<AccessLogImport> ImportAsync(Database database, Stream log, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        var (added, left) = (0L, 0L);
+        foreach (var batch in await AccessLog.ReadAsync(log, cancellation))
+        {
+            var count = batch.Counts.Sum(c => c.Count);
+            if (await database.ChangeAsync(s => DownloadStore.AddAsync(s, batch), cancellation))
+            {
+                added += count;
+            }
+            else
+            {
+                left += count;
+            }
+        }
+
+        return new AccessLogImport(added, left);
+    }
 }

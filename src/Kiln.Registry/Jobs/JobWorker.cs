@@ -16,6 +16,8 @@ internal sealed partial class JobWorker(Database database, RegistryOptions optio
     /// <summary>It costs nothing but time to do a job again.</summary>
     protected override TimeSpan Patience => TimeSpan.FromSeconds(2);
 
+    protected override string Queue => "jobs";
+
     protected override TimeSpan Limit => Options.JobTimeout;
 
     protected override int MaxAttempts => Options.JobMaxAttempts;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Kiln.Packages.Metadata;
 using Kiln.Packages.Names;
@@ -99,6 +100,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         await turn.WaitAsync(cancellation);
         try
         {
+            var raised = false;
             while (true)
             {
                 // 1. Generation and versions of one moment.
@@ -117,14 +119,16 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
                 recent[(scope, name)] = Looks;
 
                 // 2. Each document, unless it shows these facts or newer ones.
-                var newest = await WriteDocumentsAsync(facts, cancellation);
+                var (newest, isForked) = await WriteDocumentsAsync(facts, cancellation);
 
                 // 3. Facts that changed meanwhile may have been shown by somebody before, and covered by us just now.
                 var now = await database.ReadAsync(s => GenerationAsync(s, scope, name), cancellation);
-                if (newest > now)
+                if (newest > now || (isForked && !raised))
                 {
-                    // A document from the future: the database was restored from a backup, or the package is a new one under an old name. Its count goes on from there.
-                    await database.ChangeAsync(session => RaiseAsync(session, scope, name, newest + 1), cancellation);
+                    // A document from another history: the database was restored from a backup, or the package is a new one under an old name. Its count goes on from there. Also of two
+                    // programs that write the same facts differently; so only once, or they would never agree who was last.
+                    raised |= newest <= now;
+                    await database.ChangeAsync(session => RaiseAsync(session, scope, name, Math.Max(newest, now) + 1), cancellation);
                 }
                 else if (now == facts.Generation)
                 {
@@ -236,23 +240,23 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         ];
     }
 
-    /// <summary>Gives the newest generation that any of the documents shows now.</summary>
-    private async Task<long> WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
+    /// <summary>Gives the newest generation that any of the documents shows now, and whether one of them claims to show ours and holds other bytes.</summary>
+    private async Task<(long Newest, bool IsForked)> WriteDocumentsAsync(Facts facts, CancellationToken cancellation)
     {
         var documents = Render(facts);
-        var newest = await WriteAsync(documents[0], facts.Generation, cancellation);
+        var (newest, isForked) = await WriteAsync(documents[0], facts.Generation, cancellation);
         CrashPoint.Hit(CrashPoint.PackageMetaWritten);
         foreach (var shown in await Task.WhenAll(documents.Skip(1).Select(d => WriteAsync(d, facts.Generation, cancellation))))
         {
-            newest = Math.Max(newest, shown);
+            newest = Math.Max(newest, shown.Newest);
+            isForked |= shown.IsForked;
         }
 
         CrashPoint.Hit(CrashPoint.PackumentWritten);
-        return newest;
+        return (newest, isForked);
     }
 
-    /// <summary>Gives the generation that the document shows afterwards.</summary>
-    private async Task<long> WriteAsync(Document document, long generation, CancellationToken cancellation)
+    private async Task<(long Newest, bool IsForked)> WriteAsync(Document document, long generation, CancellationToken cancellation)
     {
         for (var losses = 0; losses < MaxLosses; losses++)
         {
@@ -261,12 +265,16 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             {
                 if (state.Version is null || state.Generation > generation || await store.DeleteIfAsync(document.Key, state.Version, cancellation))
                 {
-                    return Math.Max(state.Generation, generation);
+                    return (Math.Max(state.Generation, generation), false);
                 }
             }
-            else if (state.Generation >= generation || await store.ReplaceIfAsync(document.Key, content, state.Version, generation, cancellation))
+            else if (state.Generation >= generation)
             {
-                return Math.Max(state.Generation, generation);
+                return (state.Generation, state.Generation == generation && state.Sha256 != Convert.ToHexStringLower(SHA256.HashData(content)));
+            }
+            else if (await store.ReplaceIfAsync(document.Key, content, state.Version, generation, cancellation))
+            {
+                return (generation, false);
             }
 
             // Somebody was faster. Mostly their document is good enough; then the next look ends it.

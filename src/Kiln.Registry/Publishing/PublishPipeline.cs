@@ -10,6 +10,7 @@ using Kiln.Registry.Docs;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Search;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 
 namespace Kiln.Registry.Publishing;
 
@@ -31,7 +32,12 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         if (task.Status == "processing")
         {
             // 1. Everything that can be wrong with the package, before anything is written.
-            var result = await BuildAsync(task, cancellation);
+            PublishResult result;
+            using (RegistryMetrics.Traces.StartActivity("build"))
+            {
+                result = await BuildAsync(task, cancellation);
+            }
+
             CrashPoint.Hit(CrashPoint.Built);
             if (!result.IsSuccess)
             {
@@ -49,12 +55,17 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             CrashPoint.Hit(CrashPoint.Locked);
 
             // 3. Bytes that do not change: modules, npm tarball, and last the manifest that names them.
-            await WriteModulesAsync(task, artifacts, cancellation);
-            CrashPoint.Hit(CrashPoint.ModulesWritten);
-            var tarball = await WriteTarballAsync(task, artifacts, cancellation);
-            CrashPoint.Hit(CrashPoint.TarballWritten);
-            var meta = await WriteVersionMetaAsync(task, artifacts, cancellation);
-            CrashPoint.Hit(CrashPoint.VersionMetaWritten);
+            NpmTarball tarball;
+            string meta;
+            using (RegistryMetrics.Traces.StartActivity("write"))
+            {
+                await WriteModulesAsync(task, artifacts, cancellation);
+                CrashPoint.Hit(CrashPoint.ModulesWritten);
+                tarball = await WriteTarballAsync(task, artifacts, cancellation);
+                CrashPoint.Hit(CrashPoint.TarballWritten);
+                meta = await WriteVersionMetaAsync(task, artifacts, cancellation);
+                CrashPoint.Hit(CrashPoint.VersionMetaWritten);
+            }
 
             // 4. The version's rows.
             await CommitAsync(task, artifacts, tarball, meta, cancellation);
@@ -62,7 +73,12 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         }
 
         // 5. What clients read about the package. Now they see the version.
-        var generation = await metadata.RenderAsync(task.Scope, task.Name, cancellation);
+        long generation;
+        using (RegistryMetrics.Traces.StartActivity("show"))
+        {
+            generation = await metadata.RenderAsync(task.Scope, task.Name, cancellation);
+        }
+
         CrashPoint.Hit(CrashPoint.BeforeSuccess);
 
         // 6. And only now the publisher hears of it.

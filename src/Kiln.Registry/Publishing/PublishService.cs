@@ -273,7 +273,8 @@ public sealed class PublishService(Database database, IObjectStore store, Regist
         var task = new TaskStore.Row
         {
             Id = id, UserId = principal.User!.Id, Scope = upload.Scope, Name = upload.Package, Version = upload.Version, ConfigFile = upload.ConfigPath!,
-            TarballSha256 = stored.Sha256, TarballSize = stored.Length, RunAfter = session.Now, CreatedAt = session.Now, UpdatedAt = session.Now,
+            TarballSha256 = stored.Sha256, TarballSize = stored.Length,
+            Trace = System.Diagnostics.Activity.Current is { IdFormat: System.Diagnostics.ActivityIdFormat.W3C, Id: { } trace } ? trace : null, RunAfter = session.Now, CreatedAt = session.Now, UpdatedAt = session.Now,
         };
         await TaskStore.ClaimAsync(session, task);
         await TaskStore.InsertAsync(session, task);

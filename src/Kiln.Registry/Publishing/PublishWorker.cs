@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Kiln.Packages;
 using Kiln.Registry.Data;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Kiln.Registry.Publishing;
@@ -12,6 +14,8 @@ internal sealed partial class PublishWorker(
 {
     /// <summary>Analysis is the same work every time: what was too slow twice will be too slow again.</summary>
     private const int MaxSlowAttempts = 2;
+
+    protected override string Queue => "publish";
 
     protected override TimeSpan Patience => TimeSpan.FromSeconds(20);
 
@@ -41,14 +45,23 @@ internal sealed partial class PublishWorker(
 
     protected override async Task DoAsync(TaskStore.Row item, CancellationToken cancellation)
     {
+        using var trace = RegistryMetrics.Traces.StartActivity("publish", ActivityKind.Consumer, ActivityContext.TryParse(item.Trace, null, isRemote: true, out var upload) ? upload : default);
+        trace?.SetTag("kiln.package", $"@{item.Scope}/{item.Name}").SetTag("kiln.version", item.Version).SetTag("kiln.task", item.Id).SetTag("kiln.attempt", item.Attempt);
+        if (item.Attempt == 1)
+        {
+            RegistryMetrics.RecordPickup(item.UpdatedAt - item.RunAfter);
+        }
+
         try
         {
             var error = await pipeline.RunAsync(item, cancellation);
             if (error is null)
             {
                 var waited = (item.UpdatedAt - item.RunAfter).TotalMilliseconds; // a leased row tells when it was leased
-                var took = (Database.Time.GetUtcNow() - item.CreatedAt).TotalMilliseconds;
-                LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt, waited, took);
+                var took = Database.Time.GetUtcNow() - item.CreatedAt;
+                LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt, waited, took.TotalMilliseconds);
+                RegistryMetrics.CountPublish("success");
+                RegistryMetrics.RecordInstallable(took);
                 return;
             }
 
@@ -63,6 +76,7 @@ internal sealed partial class PublishWorker(
         catch (ContentConflictException e)
         {
             LogContentConflict(item.Id, e.Message);
+            RegistryMetrics.CountConflict();
             await FailAsync(item, PublishErrorCodes.InternalError, "Stored content contradicts this version. The registry's operators have to look at it.");
         }
     }
@@ -84,6 +98,8 @@ internal sealed partial class PublishWorker(
             CancellationToken.None);
         if (failed)
         {
+            Activity.Current?.SetStatus(ActivityStatusCode.Error, code);
+            RegistryMetrics.CountPublish(code);
             await store.DeleteAsync(ObjectKeys.Staged(task.Id.ToString("D")), CancellationToken.None);
         }
     }

@@ -210,6 +210,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(generation);
         var path = PathOf(key);
         var temp = temporary.NewPath();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
 
         // The slow part, the fsync of the new bytes, needs no lock.
         var next = await io.RunAsync(
@@ -232,7 +233,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
                         return false;
                     }
 
-                    DocumentLedger.Write(alone, now, new DocumentState(next, generation)); // A file keeps its version when it is renamed.
+                    DocumentLedger.Write(alone, now, new DocumentState(next, generation, hash)); // A file keeps its version when it is renamed.
                     disk.Replace(temp, path);
                     return true;
                 },
@@ -359,7 +360,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
 
     /// <summary>Only under the lock of the key.</summary>
     private DocumentState StateOf(ObjectKey key, SafeFileHandle alone) =>
-        Stat(key)?.Version is { } version ? new DocumentState(version, DocumentLedger.GenerationOf(alone, version)) : default;
+        Stat(key)?.Version is { } version ? DocumentLedger.Find(alone, version) : default;
 
     private StoredObject? Open(ObjectKey key)
     {

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Kiln.Registry.Storage;
 
 /// <summary>
-/// A small file for every document that is replaced: its lock among all processes of this machine, and the note which generation the document shows (ADR 0016). Two lines: the version
-/// and generation of the document before the last replacement and after it. Both are written before the document changes, so whichever of them the file system
+/// A small file for every document that is replaced: its lock among all processes of this machine, and the note which generation the document shows (ADR 0016). Two lines: version,
+/// generation and hash of the document before the last replacement and after it. Both are written before the document changes, so whichever of them the file system
 /// shows after a crash, its generation is known. Lost or damaged, it says nothing, and the document is written again. Never deleted: a lock file that is removed locks nobody out.
 /// </summary>
 internal sealed class DocumentLedger(PosixCalls calls, string folder)
@@ -59,33 +59,32 @@ internal sealed class DocumentLedger(PosixCalls calls, string folder)
         }
     }
 
-    /// <summary>0 when the ledger does not know this version.</summary>
-    public static long GenerationOf(SafeFileHandle ledger, string version)
+    /// <summary>What the ledger knows of a version; generation 0 when it does not know it.</summary>
+    public static DocumentState Find(SafeFileHandle ledger, string version)
     {
         Span<byte> bytes = stackalloc byte[Longest];
         var length = RandomAccess.Read(ledger, bytes, 0);
         foreach (var line in Encoding.ASCII.GetString(bytes[..length]).Split('\n'))
         {
             // A torn line lacks its end mark.
-            if (line.Split(' ') is [var known, var number, "."] && known == version && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
+            if (line.Split(' ') is [var known, var number, { Length: 64 } hash, "."] && known == version && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
             {
-                return generation;
+                return new DocumentState(version, generation, hash);
             }
         }
 
-        return 0;
+        return new DocumentState(version, 0);
     }
 
     /// <summary>Notes what the document is, and what it will be in a moment.</summary>
     public static void Write(SafeFileHandle ledger, DocumentState now, DocumentState next)
     {
         var text = new StringBuilder();
-        if (now.Version is not null && now.Generation > 0)
+        foreach (var state in now.Generation > 0 ? [now, next] : new[] { next })
         {
-            text.Append(CultureInfo.InvariantCulture, $"{now.Version} {now.Generation} .\n");
+            text.Append(CultureInfo.InvariantCulture, $"{state.Version} {state.Generation} {state.Sha256} .\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{next.Version} {next.Generation} .\n");
         var bytes = Encoding.ASCII.GetBytes(text.ToString());
         RandomAccess.Write(ledger, bytes, 0);
         RandomAccess.SetLength(ledger, bytes.Length);

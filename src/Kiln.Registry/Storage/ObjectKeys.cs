@@ -7,7 +7,7 @@ namespace Kiln.Registry.Storage;
 public static class ObjectKeys
 {
     internal const string GzipSuffix = ".json.gz";
-    internal const string InstallSuffix = ".install";
+    public const string InstallSuffix = ".install";
     public const string LatestSuffix = ".latest";
 
     public static ObjectKey PackageMeta(string scope, string package) => ObjectKey.Create(Bucket.Modules, $"@{scope}/{package}/meta.json");

@@ -54,6 +54,11 @@ public static class ObjectPolicies
     /// <summary>The media type by which npm, pnpm, yarn and bun ask for the short packument.</summary>
     public const string AbbreviatedPackument = "application/vnd.npm.install-v1+json";
 
+    /// <summary>Extensions in lower case and their types; what is not here is <see cref="DefaultType"/>. For servers that hand out files themselves.</summary>
+    public static IReadOnlyDictionary<string, string> ContentTypes => Types;
+
+    public static string DefaultType => Unknown;
+
     public static ObjectPolicy For(ObjectKey key) => key.Bucket switch
     {
         Bucket.Modules => Module(key.Path),

@@ -3,6 +3,7 @@ using Kiln.Registry;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Hosting;
@@ -77,20 +78,21 @@ internal static partial class ApiEndpoints
         }
         catch (DatabaseUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            LogUnavailable(Log(context), context.Request.Method, route.Template, (e.InnerException ?? e).Message);
-            context.Response.Headers.RetryAfter = "5";
+            RegistryMetrics.CountFailure(e);
+            LogUnavailable(Log(context), context.Request.Method, route.Template, (e.InnerException ?? e).Message, Ray.Of(context));
             reply = ApiReply.Refuse(ApiErrors.DatabaseUnavailable, e.OutcomeUnknown
                 ? "The database was lost while it stored this change; look whether it did before you repeat. Sending the same package again is safe."
                 : "The database cannot be reached just now. Nothing was changed; try again.");
         }
         catch (StoreUnavailableException e) when (!context.RequestAborted.IsCancellationRequested)
         {
+            RegistryMetrics.CountFailure(e);
             LogFailure(Log(context), e, context.Request.Method, route.Template, Ray.Of(context));
-            context.Response.Headers.RetryAfter = "5";
             reply = ApiReply.Refuse(ApiErrors.ServiceUnavailable, "The registry's storage cannot be reached at the moment; nothing was changed. Try again.");
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
+            RegistryMetrics.CountFailure(e);
             LogFailure(Log(context), e, context.Request.Method, route.Template, Ray.Of(context));
             reply = ApiReply.Refuse(ApiErrors.InternalServerError, "Something went wrong on the server; its log has the details under the x-deno-ray of this reply.");
         }
@@ -149,8 +151,8 @@ internal static partial class ApiEndpoints
         headers.Vary = "Cookie, Authorization, Origin";
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route}: the database cannot be reached: {Problem}")]
-    private static partial void LogUnavailable(ILogger logger, string method, string route, string problem);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route}: the database cannot be reached: {Problem}; ray {Ray}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string route, string problem, string ray);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed; ray {Ray}")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string route, string ray);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kiln.Registry;
 using Kiln.Registry.Storage;
+using Kiln.Server.Hosting;
 
 namespace Kiln.Server.Api;
 
@@ -45,6 +46,9 @@ internal sealed class ApiReply
     /// <summary>The bytes of an object as they are stored; it is closed when they have been sent.</summary>
     public static ApiReply Object(StoredObject stored, string contentType) => new(stored, typeof(StoredObject), null) { contentType = contentType };
 
+    /// <summary>Bytes that are ready to be sent.</summary>
+    public static ApiReply Bytes(byte[] content, string contentType) => new(content, typeof(byte[]), null) { contentType = contentType };
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
@@ -60,7 +64,7 @@ internal sealed class ApiReply
             return;
         }
 
-        var body = Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error);
+        var body = value as byte[] ?? (Error is null ? JsonSerializer.SerializeToUtf8Bytes(value, type!, ApiJson.Compact) : ErrorBody(Error, Ray.Of(context)));
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
@@ -83,10 +87,10 @@ internal sealed class ApiReply
         }
     }
 
-    /// <summary><c>{"code","message"}</c> and what the error carries besides: only ever <c>task</c>, at the top level, where clients look for it.</summary>
-    private static byte[] ErrorBody(ApiError error)
+    /// <summary><c>{"code","message","ray"}</c>, the last being the name of the request, and what the error carries besides: only ever <c>task</c>, at the top level, where clients look for it.</summary>
+    private static byte[] ErrorBody(ApiError error, string ray)
     {
-        var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message };
+        var body = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["ray"] = ray };
         if (error.Extra is { } task)
         {
             body["task"] = JsonSerializer.SerializeToNode(task, task.GetType(), ApiJson.Compact);

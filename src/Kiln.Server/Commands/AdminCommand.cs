@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Kiln.Registry;
 using Kiln.Registry.Data;
+using Kiln.Registry.Downloads;
 using Kiln.Server.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,7 @@ internal static class AdminCommand
         {
             new Command("user", "Users") { UserCreate(settings), UserLink(settings), UserList(settings) },
             new Command("token", "Tokens for the command line") { TokenCreate(settings) },
+            new Command("downloads", "Counted downloads") { DownloadsImport(settings) },
         };
         settings.AddPlacesTo(command);
         return command;
@@ -79,7 +81,28 @@ internal static class AdminCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ServerSettings settings, Func<RegistryAdmin, ServerOptions, Task<int>> work, CancellationToken cancellation)
+    private static Command DownloadsImport(ServerOptionSet settings)
+    {
+        var logs = new Argument<FileInfo[]>("LOG") { Description = "Access logs in the combined format that are not written to any more", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("import", "Count downloads that a web server in front has answered by itself; a log is counted once") { logs };
+        command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), async (database, _, _) =>
+        {
+            foreach (var log in arguments.GetRequiredValue(logs))
+            {
+                await using var content = log.OpenRead();
+                var import = await DownloadService.ImportAsync(database, content, cancellation);
+                Say(string.Create(CultureInfo.InvariantCulture, $"{log.Name}: {import.Added} downloads counted, {import.LeftOut} left out."));
+            }
+
+            return 0;
+        }, cancellation));
+        return command;
+    }
+
+    private static Task<int> RunAsync(ServerSettings settings, Func<RegistryAdmin, ServerOptions, Task<int>> work, CancellationToken cancellation) =>
+        RunAsync(settings, (_, admin, server) => work(admin, server), cancellation);
+
+    private static async Task<int> RunAsync(ServerSettings settings, Func<Database, RegistryAdmin, ServerOptions, Task<int>> work, CancellationToken cancellation)
     {
         if (!ServerOptions.TryCreate(settings, out var server, out var problem))
         {
@@ -91,7 +114,11 @@ internal static class AdminCommand
         {
             await RegistryAdmin.PrepareAsync(options, TimeProvider.System, cancellation);
             using var database = RegistryAdmin.OpenDatabase(options, TimeProvider.System);
-            return await work(new RegistryAdmin(database, options), server);
+            return await work(database, new RegistryAdmin(database, options), server);
+        }
+        catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
+        {
+            return SharedOptions.Fail(e.Message);
         }
         catch (DatabaseUnavailableException e) when (options.Database is not null)
         {

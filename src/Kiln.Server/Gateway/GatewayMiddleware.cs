@@ -1,6 +1,7 @@
 using System.Text;
 using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -12,15 +13,16 @@ namespace Kiln.Server.Gateway;
 /// </summary>
 internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store, DownloadCounter downloads)
 {
-    private const string ModuleMethods = "HEAD, GET";
-    private const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
-    private const string NpmHeaders = "Authorization, X-Cloud-Trace-Context, npm-command, npm-scope, npm-session, user-agent";
+    internal const string ModuleMethods = "HEAD, GET";
+    internal const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
+    internal const string NpmHeaders = "Authorization, X-Cloud-Trace-Context, npm-command, npm-scope, npm-session, user-agent";
 
-    private static readonly byte[] NotFoundText = "404 - Not Found"u8.ToArray();
-    private static readonly byte[] NpmNotFound = """{"error":"Not found"}"""u8.ToArray();
-    private static readonly byte[] UnavailableText = "503 - Service Unavailable"u8.ToArray();
-    private static readonly byte[] NpmUnavailable = """{"error":"The registry's storage does not answer; try again"}"""u8.ToArray();
-    private static readonly byte[] NpmNotAllowed = """{"error":"This registry is read through npm clients only; publish with deno publish or npx jsr publish"}"""u8.ToArray();
+    private static readonly byte[] BadRequestText = Encoding.UTF8.GetBytes(GatewayTexts.BadRequestBody);
+    private static readonly byte[] NotFoundText = Encoding.UTF8.GetBytes(GatewayTexts.NotFoundBody);
+    private static readonly byte[] NpmNotFound = Encoding.UTF8.GetBytes(GatewayTexts.NpmNotFoundBody);
+    private static readonly byte[] UnavailableText = Encoding.UTF8.GetBytes(GatewayTexts.UnavailableBody);
+    private static readonly byte[] NpmUnavailable = Encoding.UTF8.GetBytes(GatewayTexts.NpmUnavailableBody);
+    private static readonly byte[] NpmNotAllowed = Encoding.UTF8.GetBytes(GatewayTexts.NpmNotAllowedBody);
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
     private readonly ObjectCache cache = new(store);
@@ -32,7 +34,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         if (!RawTarget.IsAcceptable(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
             GatewayHeaders.Apply(context.Response.Headers, GatewayHeaders.Modules);
-            return AnswerAsync(context, StatusCodes.Status400BadRequest, "text/plain; charset=utf-8", "400 - Bad Request"u8.ToArray());
+            return AnswerAsync(context, StatusCodes.Status400BadRequest, GatewayTexts.PlainText, BadRequestText);
         }
 
         if (path.StartsWith("/@", StringComparison.Ordinal) && Negotiation.IsModuleFile(path))
@@ -56,12 +58,13 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         {
             if (!ObjectKey.TryCreate(Bucket.Modules, path[1..], out var key) || !await TryServeAsync(context, key))
             {
-                await AnswerAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", NotFoundText);
+                await AnswerAsync(context, StatusCodes.Status404NotFound, GatewayTexts.PlainText, NotFoundText);
             }
         }
-        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
-            await AnswerUnavailableAsync(context, "text/plain; charset=utf-8", UnavailableText);
+            RegistryMetrics.CountFailure(e);
+            await AnswerUnavailableAsync(context, GatewayTexts.PlainText, UnavailableText);
         }
     }
 
@@ -71,8 +74,9 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         {
             await AnswerNpmAsync(context, path);
         }
-        catch (StoreUnavailableException) when (!context.Response.HasStarted)
+        catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
+            RegistryMetrics.CountFailure(e);
             await AnswerUnavailableAsync(context, "application/json", NpmUnavailable);
         }
     }
@@ -99,7 +103,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         switch (route.Kind)
         {
             case NpmRouteKind.Root:
-                await AnswerAsync(context, StatusCodes.Status200OK, "application/json", EmptyObject, "public, max-age=0, no-cache");
+                await AnswerAsync(context, StatusCodes.Status200OK, "application/json", EmptyObject, GatewayTexts.RootCache);
                 return;
             case NpmRouteKind.Manifest:
             case NpmRouteKind.Tarball:
@@ -153,6 +157,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         var found = await cache.GetAsync(key, policy.CacheControl == ObjectPolicies.Immutable, context.RequestAborted);
         if (found is not { } cached)
         {
+            RegistryMetrics.CountGateway(KindOf(key, policy), "missing", 0);
             return false;
         }
 
@@ -166,6 +171,7 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
         if (Preconditions.NotModified(context.Request.Headers, entry.ETag, entry.LastModified))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
+            RegistryMetrics.CountGateway(KindOf(key, policy), "unmodified", 0);
             return true;
         }
 
@@ -176,7 +182,9 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             response.Headers.ContentEncoding = encoding;
         }
 
-        if (HttpMethods.IsHead(context.Request.Method))
+        var isHead = HttpMethods.IsHead(context.Request.Method);
+        RegistryMetrics.CountGateway(KindOf(key, policy), cached.FromMemory ? "memory" : "store", isHead ? 0 : entry.Length);
+        if (isHead)
         {
             return true;
         }
@@ -200,6 +208,14 @@ internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store
             entry.Tally = downloads.Recount(key);
         }
     }
+
+    private static string KindOf(ObjectKey key, ObjectPolicy policy) => (key.Bucket == Bucket.Modules, policy.CacheControl == ObjectPolicies.Immutable) switch
+    {
+        (true, true) => "module",
+        (true, false) => "meta",
+        (false, true) => "tarball",
+        (false, false) => "packument",
+    };
 
     /// <summary>Quick, and nothing that a cache may keep (security.md F13).</summary>
     private static Task AnswerUnavailableAsync(HttpContext context, string contentType, byte[] body)

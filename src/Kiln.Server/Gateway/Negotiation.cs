@@ -8,7 +8,9 @@ namespace Kiln.Server.Gateway;
 /// </summary>
 internal static class Negotiation
 {
-    private static readonly string[] BotAgents = ["Slack", "Iframely", "Twitter", "WhatsApp", "Mozilla/5.0 (compatible; Discordbot"];
+    internal const string BotSender = "googlebot(at)googlebot.com";
+
+    internal static readonly string[] BotAgents = ["Slack", "Iframely", "Twitter", "WhatsApp", "Mozilla/5.0 (compatible; Discordbot"];
 
     /// <summary>May this request receive raw bytes?</summary>
     public static bool WantsFile(HttpRequest request)
@@ -76,7 +78,7 @@ internal static class Negotiation
 
     private static bool IsBot(IHeaderDictionary headers)
     {
-        if (StartsWith(headers.From, "googlebot(at)googlebot.com"))
+        if (StartsWith(headers.From, BotSender))
         {
             return true;
         }

@@ -19,7 +19,7 @@ internal sealed partial class ObjectCache
     private static long Now => Environment.TickCount64;
 
     /// <summary>Long enough ago to be asked for again, not so long that it may not be shown while the store is away.</summary>
-    private static long Doubtful => Now - Trust - 1;
+    private long Doubtful => Now - Math.Max(Trust, (long)limits.Fresh.TotalMilliseconds) - 1;
 
     private async ValueTask<CachedObject?> GetRemoteAsync(ObjectKey key, bool immutable, CancellationToken cancellation)
     {

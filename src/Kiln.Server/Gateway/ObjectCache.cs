@@ -26,7 +26,8 @@ internal sealed record CachedEntry(string ETag, DateTimeOffset LastModified, lon
 }
 
 /// <summary>An entry and, for a large object, the open object that the caller has to dispose.</summary>
-internal readonly record struct CachedObject(CachedEntry Entry, StoredObject? Stored);
+/// <param name="FromMemory">Nothing was read for it.</param>
+internal readonly record struct CachedObject(CachedEntry Entry, StoredObject? Stored, bool FromMemory = false);
 
 /// <summary>
 /// The hot small objects, and the hash of every object that was served. Immutable objects are answered without touching the disk, but once a minute the store is asked whether it still has
@@ -70,7 +71,7 @@ internal sealed partial class ObjectCache
             if (entry.Content is not null
                 && (immutable ? await IsThereAsync(key, entry, cancellation) : (await store.StatAsync(key, cancellation))?.Version == entry.Version))
             {
-                return new CachedObject(entry, null);
+                return new CachedObject(entry, null, FromMemory: true);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kiln.Registry;
 using Kiln.Registry.Storage;
 using Kiln.Server.Hosting;
@@ -5,8 +6,8 @@ using Kiln.Server.Hosting;
 namespace Kiln.Server.Health;
 
 /// <summary>
-/// <c>live</c>: the process answers. <c>ready</c>: storage is reachable, which is all that installs need; the database is reported besides, and only
-/// <c>/healthz/ready?api</c> fails with it, because a load balancer must not take away reads for its sake (security.md §3.1).
+/// <c>live</c>: the process answers. <c>ready</c>: it can do its work. For a process that serves files that is the store alone, because a load balancer must not take away reads for the
+/// database's sake (security.md §3.1); <c>?api</c> and <c>?worker</c> ask for the database and the workers too. A process without files needs them in any case.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -21,12 +22,36 @@ internal static class HealthEndpoints
     private static async Task ReadyAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        var roles = services.GetRequiredService<ServerOptions>().Roles;
         var storage = await SucceedsAsync(async cancellation => await services.GetRequiredService<IObjectStore>().StatAsync(ObjectKey.Create(Bucket.Modules, "ready"), cancellation), context.RequestAborted);
         bool? data = services.GetRequiredService<ServerOptions>().UsesDatabase
             ? await SucceedsAsync(cancellation => services.GetRequiredService<RegistryAdmin>().CheckAsync(cancellation), context.RequestAborted)
             : null;
-        var ready = storage && (data == true || !context.Request.Query.ContainsKey("api"));
-        await AnswerAsync(context, ready, $$"""{"status":"{{(ready ? "ready" : "unavailable")}}","storage":{{Json(storage)}},"database":{{Json(data)}}}""");
+        bool? worker = roles.HasFlag(ServerRoles.Worker) && services.GetService<WorkerHealth>() is { } health ? health.IsAlive : null;
+        var closed = data == true && services.GetService<ChangeGate>() is { } gate && await gate.IsClosedAsync(context.RequestAborted);
+
+        var servesFiles = roles.HasFlag(ServerRoles.Gateway);
+        var query = context.Request.Query;
+        var ready = storage
+            && (data != false || (servesFiles && !query.ContainsKey("api") && !query.ContainsKey("worker")))
+            && (worker != false || (servesFiles && !query.ContainsKey("worker")));
+        var body = new JsonObject { ["status"] = ready ? "ready" : "unavailable", ["storage"] = storage };
+        Add(body, "database", data);
+        Add(body, "worker", worker);
+        if (closed)
+        {
+            body["readOnly"] = true;
+        }
+
+        await AnswerAsync(context, ready, body.ToJsonString());
+    }
+
+    private static void Add(JsonObject body, string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            body[name] = known;
+        }
     }
 
     private static async Task<bool> SucceedsAsync(Func<CancellationToken, Task> check, CancellationToken cancellation)
@@ -44,8 +69,6 @@ internal static class HealthEndpoints
             return false;
         }
     }
-
-    private static string Json(bool? value) => value switch { true => "true", false => "false", null => "null" };
 
     private static Task AnswerAsync(HttpContext context, bool healthy, string body)
     {

@@ -3,6 +3,7 @@ using Kiln.Registry.Data;
 using Kiln.Server.Api.Routes;
 using Kiln.Server.Gateway;
 using Kiln.Server.Health;
+using Kiln.Server.Telemetry;
 using Kiln.Server.Hosting.RateLimiting;
 using Kiln.Server.Web;
 using Kiln.Server.Web.Packages;
@@ -37,6 +38,7 @@ internal static class KilnApplication
         });
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<Api.OpenApi.OpenApiText>();
         builder.Services.AddSingleton(p => new RateLimiter(options.RateLimits, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddKilnRegistry(options.ToRegistryOptions());
         if (options.Roles.HasFlag(ServerRoles.Worker))
@@ -49,14 +51,17 @@ internal static class KilnApplication
             builder.Services.AddKilnDownloadCounting(options.UsesDatabase);
         }
 
+        builder.Services.AddSingleton<SourceViews>(); // of the site and of the API
         if (options.Roles.HasFlag(ServerRoles.Web))
         {
             builder.Services.AddKilnSite(options);
         }
 
+        builder.AddKilnTelemetry(options);
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseKilnTelemetry(options);
         if (options.Roles.HasFlag(ServerRoles.Gateway))
         {
             app.UseMiddleware<GatewayMiddleware>(); // files first: nothing below is needed for an install
@@ -71,7 +76,13 @@ internal static class KilnApplication
         app.UseTrustedProxies(options.TrustedProxies);
         app.UseMiddleware<PageRateLimit>();
         app.UseMiddleware<RequestBodyLimit>();
+        app.UseMiddleware<RequestScope>();
         app.UseMiddleware<SiteFailures>();
+        if (options.UsesDatabase)
+        {
+            app.UseMiddleware<ClosedForChanges>();
+        }
+
         app.UseRouting();
         app.MapHealth();
         app.MapMissing(options.Roles);
@@ -91,7 +102,6 @@ internal static class KilnApplication
     private static void AddKilnSite(this IServiceCollection services, ServerOptions options)
     {
         services.AddRazorComponents();
-        services.AddSingleton<SourceViews>();
         var protection = services.AddDataProtection().SetApplicationName("kiln");
         if (options.Database is null)
         {

@@ -4,7 +4,7 @@ namespace Kiln.Server.Hosting;
 
 /// <summary>
 /// Logs go to standard error; standard output belongs to the banner and to commands. One line for a person at a terminal, one JSON object per line for a machine
-/// (which also keeps control characters of strangers out of anybody's terminal). Requests are logged at Debug only: their queries can hold codes.
+/// (which also keeps control characters of strangers out of anybody's terminal). The framework's own lines about requests are left out at every level: their addresses can hold codes.
 /// </summary>
 internal static class Logging
 {
@@ -13,6 +13,8 @@ internal static class Logging
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level);
         logging.AddFilter("System", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         if (level > LogLevel.Debug)
         {
             // Its scopes are printed nowhere, and merely being asked for them costs an activity for every request.
@@ -29,6 +31,7 @@ internal static class Logging
             logging.AddJsonConsole(o =>
             {
                 o.UseUtcTimestamp = true;
+                o.IncludeScopes = true; // the request's id
                 o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             });
         }

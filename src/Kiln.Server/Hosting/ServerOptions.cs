@@ -100,6 +100,12 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             return false;
         }
 
+        if (metrics is not null && listen.Any(u => u.Port == metrics.Port))
+        {
+            problem = $"--metrics-url: the port {metrics.Port} is one of --urls; metrics need a port of their own";
+            return false;
+        }
+
         if (!Hosting.TrustedProxies.TryParse(settings.TrustedProxies ?? "", out var proxies, out problem))
         {
             problem = "--trusted-proxies: " + problem;

@@ -1,4 +1,6 @@
 using Kiln.Registry.Data;
+using Kiln.Registry.Telemetry;
+using Kiln.Server.Hosting;
 
 namespace Kiln.Server.Web;
 
@@ -21,13 +23,15 @@ internal sealed partial class SiteFailures(RequestDelegate next, ILogger<SiteFai
         }
         catch (DatabaseUnavailableException e) when (!context.Response.HasStarted)
         {
+            RegistryMetrics.CountFailure(e);
             LogUnavailable(logger, context.Request.Method, context.GetEndpoint()?.DisplayName, (e.InnerException ?? e).Message);
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "The registry's database cannot be reached just now. Installing packages works; please come back in a moment.");
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             LogFailure(logger, e, context.Request.Method, context.GetEndpoint()?.DisplayName);
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong on the server. Its log has the details.");
+            RegistryMetrics.CountFailure(e);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError, $"Something went wrong on the server. Its log has the details under {Ray.Of(context)}.");
         }
     }
 
@@ -37,6 +41,7 @@ internal sealed partial class SiteFailures(RequestDelegate next, ILogger<SiteFai
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers[Ray.Header] = Ray.Of(context);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.WriteAsync(text, context.RequestAborted);
     }

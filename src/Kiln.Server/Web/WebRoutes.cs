@@ -35,6 +35,7 @@ internal static class WebRoutes
         site.MapMethods("/@{scope}/{package}/symbols.json", Reading, DocumentationPages.SymbolsAsync);
         site.MapMethods("/@{scope}/{package}/versions", Reading, VersionPages.VersionsAsync);
         site.MapMethods("/@{scope}/{package}/dependencies", Reading, VersionPages.DependenciesAsync);
+        site.MapMethods("/@{scope}/{package}/dependents", Reading, VersionPages.DependentsAsync);
         site.MapMethods("/@{scope}/{package}/score", Reading, VersionPages.ScoreAsync);
         site.MapMethods("/@{scope}/{package}/{**path}", Reading, FilePages.ShowAsync);
 

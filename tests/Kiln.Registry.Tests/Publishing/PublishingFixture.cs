@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Storage.S3;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiln.Registry.Publishing;
@@ -14,6 +15,9 @@ public sealed class PublishingFixture : IAsyncDisposable
     public required FakeBuilder Builder { get; init; }
 
     public required Principal Author { get; init; }
+
+    /// <summary>Without what a test has wrapped around it.</summary>
+    private IObjectStore Bare => Registry.Options.Storage is null ? Registry.Get<DirectoryObjectStore>() : Registry.Get<S3ObjectStore>();
 
     public PublishService Service => Registry.Get<PublishService>();
 
@@ -33,7 +37,7 @@ public sealed class PublishingFixture : IAsyncDisposable
                 replace?.Invoke(services);
                 if (wrapStore is not null)
                 {
-                    services.AddSingleton(p => wrapStore(p.GetRequiredService<DirectoryObjectStore>()));
+                    services.AddSingleton(p => wrapStore(p.GetService<DirectoryObjectStore>() ?? (IObjectStore)p.GetRequiredService<S3ObjectStore>()));
                 }
             });
         return new PublishingFixture { Registry = registry, Builder = builder, Author = await registry.WithPackageAsync("scope", "pkg") };
@@ -57,7 +61,7 @@ public sealed class PublishingFixture : IAsyncDisposable
 
     public async Task<byte[]?> ReadAsync(ObjectKey key)
     {
-        await using var stored = await Registry.Get<DirectoryObjectStore>().OpenAsync(key, default);
+        await using var stored = await Bare.OpenAsync(key, default);
         return stored is null ? null : await stored.ReadAllAsync(default);
     }
 
@@ -66,7 +70,7 @@ public sealed class PublishingFixture : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ListAsync(Bucket bucket)
     {
         var paths = new List<string>();
-        await foreach (var key in Registry.Get<DirectoryObjectStore>().ListAsync(bucket, "", default))
+        await foreach (var key in Bare.ListAsync(bucket, "", default))
         {
             paths.Add(key.Path);
         }

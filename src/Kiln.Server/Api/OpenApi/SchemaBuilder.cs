@@ -76,10 +76,17 @@ internal sealed class SchemaBuilder(OpenApiDocument document)
     private static Type[]? ElementOf(Type type, Type shape) =>
         type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == shape)?.GetGenericArguments();
 
-    /// <summary><c>ScopeShape</c> is the component <c>Scope</c>, <c>Page&lt;ScopeShape&gt;</c> is <c>ScopePage</c>.</summary>
-    private static string NameOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>)
-        ? NameOf(type.GetGenericArguments()[0]) + "Page"
-        : type.Name.EndsWith("Shape", StringComparison.Ordinal) ? type.Name[..^"Shape".Length] : type.Name;
+    /// <summary><c>ScopeShape</c> is the component <c>Scope</c>, <c>Page&lt;ScopeShape&gt;</c> is <c>ScopePage</c>, <c>DocsApi.SearchShape</c> is <c>DocsSearch</c>.</summary>
+    private static string NameOf(Type type)
+    {
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>))
+        {
+            return NameOf(type.GetGenericArguments()[0]) + "Page";
+        }
+
+        var name = type.Name.EndsWith("Shape", StringComparison.Ordinal) ? type.Name[..^"Shape".Length] : type.Name;
+        return type.DeclaringType?.Name is { } owner && owner.EndsWith("Api", StringComparison.Ordinal) ? owner[..^"Api".Length] + name : name;
+    }
 
     private string Component(Type type)
     {

@@ -35,5 +35,10 @@ internal static class StatisticsRoutes
             Replies = [typeof(SymbolsApi.SymbolList)],
             IsOurs = true,
         },
+        new("GET", ".well-known/openapi", RoutePolicy.Public, OpenApi.OpenApiEndpoint.GetAsync, "All of this as an OpenAPI 3.0 document.")
+        {
+            Replies = [typeof(byte[])],
+            ReplyType = "application/x-yaml",
+        },
     ];
 }

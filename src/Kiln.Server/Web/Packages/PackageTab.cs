@@ -7,5 +7,6 @@ public enum PackageTab
     Files,
     Versions,
     Dependencies,
+    Dependents,
     Score,
 }

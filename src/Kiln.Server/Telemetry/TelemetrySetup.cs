@@ -1,0 +1,87 @@
+using Kiln.Registry.Telemetry;
+using Kiln.Server.Hosting;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Kiln.Server.Telemetry;
+
+/// <summary>
+/// Switches on what is asked for and nothing else: metrics for Prometheus by <c>--metrics-url</c>, on an address of their own; traces, metrics and logs to a collector by the standard variables
+/// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its relatives). Without either, no provider exists and no request is measured.
+/// </summary>
+internal static class TelemetrySetup
+{
+    private static readonly string[] Endpoints =
+        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"];
+
+    public static bool IsExporting => Endpoints.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+
+    public static void AddKilnTelemetry(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var exports = IsExporting;
+        if (!exports && options.MetricsUrl is null)
+        {
+            return;
+        }
+
+        if (options.MetricsUrl is { } address)
+        {
+            builder.WebHost.UseUrls([.. options.Urls.Append(address).Select(u => u.ToString())]);
+        }
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("kiln", serviceVersion: typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3)).AddAttributes(
+                [new KeyValuePair<string, object>("kiln.roles", options.Roles.ToString().ToLowerInvariant())]))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(RegistryMetrics.Name).AddRuntimeInstrumentation();
+                if (options.MetricsUrl is not null)
+                {
+                    metrics.AddPrometheusExporter();
+                }
+            });
+        if (options.UsesDatabase)
+        {
+            builder.Services.AddHostedService<QueueWatch>();
+        }
+
+        if (!exports)
+        {
+            return;
+        }
+
+        telemetry
+            .WithTracing(traces => traces
+                .AddSource(RegistryMetrics.Name)
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
+                .AddHttpClientInstrumentation()
+                .AddNpgsql())
+            .WithLogging(null, logs => logs.IncludeScopes = true)
+            .UseOtlpExporter();
+    }
+
+    /// <summary>First in the pipeline: the metrics address answers for metrics and health and for nothing else, and no other address does for metrics.</summary>
+    public static void UseKilnTelemetry(this WebApplication app, ServerOptions options)
+    {
+        if (options.MetricsUrl is { } address)
+        {
+            app.MapWhen(context => context.Connection.LocalPort == address.Port, metrics =>
+            {
+                metrics.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
+                metrics.Run(context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                });
+            });
+        }
+
+        if (IsExporting || options.MetricsUrl is not null)
+        {
+            app.UseMiddleware<RequestMeter>();
+        }
+    }
+}
