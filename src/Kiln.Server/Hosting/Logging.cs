@@ -13,13 +13,9 @@ internal static class Logging
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level);
         logging.AddFilter("System", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
-        if (level > LogLevel.Debug)
-        {
-            // Its scopes are printed nowhere, and merely being asked for them costs an activity for every request.
-            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        }
+        // Its scope has the path of the request, which can hold a code, and merely being asked for it costs an activity for every request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         // Keys on disk are as protected as the database beside them.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

@@ -119,7 +119,7 @@ public sealed class ConventionsTests(ServerFixture fixture) : IClassFixture<Serv
         var large = await owner.PostAsync("scopes", "{\"scope\":\"" + new string('a', 2_000_000) + "\"}");
         Assert.Equal((413, "tarballSizeLimitExceeded"), (large.Status, large.Code));
         Assert.Matches("^[0-9a-f]{32}$", large.Header("x-deno-ray"));
-        Assert.Equal(["code", "message"], large.Json.AsObject().Select(m => m.Key));
+        Assert.Equal(["code", "message", "ray"], large.Json.AsObject().Select(m => m.Key));
     }
 
     [Theory]

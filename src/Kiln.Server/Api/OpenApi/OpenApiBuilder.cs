@@ -132,8 +132,9 @@ internal static class OpenApiBuilder
             {
                 ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. codes.Select(c => (JsonNode)c.Code)] },
                 ["message"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["ray"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The name of the request, as in x-deno-ray." },
             },
-            Required = new HashSet<string>(["code", "message"], StringComparer.Ordinal),
+            Required = new HashSet<string>(["code", "message", "ray"], StringComparer.Ordinal),
         };
         if (codes.Any(c => c.Code == ApiErrors.DuplicateVersionPublish))
         {
