@@ -30,7 +30,7 @@ public sealed class RegistryAdmin(Database database, RegistryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ColumnTypes.Register();
-        return new Database(options.Database is null ? new SqliteEngine(options.DatabaseFile) : new PostgresEngine(options.Database, time), time);
+        return new Database(options.Database is null ? new SqliteEngine(options.DatabaseFile) : new PostgresEngine(options.Database, time, ownClock: !ReferenceEquals(time, TimeProvider.System)), time);
     }
 
     public Task<bool> HasUsersAsync(CancellationToken cancellation) => database.ReadAsync(async s => await UserStore.CountAsync(s) > 0, cancellation);

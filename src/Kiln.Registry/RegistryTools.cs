@@ -90,7 +90,7 @@ public sealed class RegistryTools : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private Restorer NewRestorer(IObjectStore backup) => new(Database, services.GetRequiredService<IObjectStore>(), backup, services.GetRequiredService<Fsck>());
+    private Restorer NewRestorer(IObjectStore backup) => new(Database, services.GetRequiredService<IObjectStore>(), backup, services.GetRequiredService<Fsck>(), services.GetRequiredService<Publishing.PublishWorker>());
 
     internal static ServiceProvider Build(RegistryOptions options, Action<IServiceCollection>? configure)
     {

@@ -50,6 +50,6 @@ public sealed partial class EvidenceTests
     private static partial Regex Row();
 
     /// <summary><c>Project/Folder/Class.Method</c> in backquotes; the path is below <c>tests</c>.</summary>
-    [GeneratedRegex(@"`([A-Za-z.]+(?:/[A-Za-z0-9]+)+)\.([A-Za-z0-9_]+)`", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"`([A-Za-z0-9.]+(?:/[A-Za-z0-9]+)+)\.([A-Za-z0-9_]+)`", RegexOptions.None, 1000)]
     private static partial Regex Reference();
 }

@@ -44,7 +44,11 @@ internal sealed class RunningServer : IAsyncDisposable
         Directory.CreateDirectory(directory);
         var written = new ServerSettings { Data = directory, Database = await TestDatabase.CreateAsync(), Urls = "http://127.0.0.1:0" };
         Assert.True(ServerOptions.TryCreate(settings?.Invoke(written) ?? written, out var options, out var problem), problem);
-        await RegistryAdmin.PrepareAsync(options!.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
+        if (options!.UsesDatabase)
+        {
+            await RegistryAdmin.PrepareAsync(options.ToRegistryOptions(), TimeProvider.System, CancellationToken.None);
+        }
+
         await (prepare?.Invoke(options.ToRegistryOptions()) ?? Task.CompletedTask);
         var app = KilnApplication.Build(options, builder =>
         {

@@ -1,4 +1,5 @@
 using Kiln.Registry.Storage;
+using Kiln.Registry.Storage.S3;
 
 namespace Kiln.Registry.Backup;
 
@@ -6,9 +7,37 @@ namespace Kiln.Registry.Backup;
 internal sealed record BackupPlace(IObjectStore Store, IAsyncDisposable Owner)
 {
     /// <exception cref="InvalidOperationException">There is no such folder.</exception>
-    public static Task<BackupPlace> OpenAsync(string place, bool create, CancellationToken cancellation)
+    /// <exception cref="StoreUnavailableException">The bucket cannot be reached.</exception>
+    public static async Task<BackupPlace> OpenAsync(string place, bool create, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        if (place.StartsWith("s3://", StringComparison.Ordinal))
+        {
+            if (!StorageAddress.TryParse(place, out var address, out var problem))
+            {
+                throw new InvalidOperationException(problem);
+            }
+
+            // Where the server cannot create without replacing, turns within this process have to do: two backups do not write the same names, and equal objects are equal.
+            var spool = Path.Combine(Path.GetTempPath(), "kiln-backup-" + Guid.NewGuid().ToString("N"));
+            var turns = new SemaphoreSlim(1);
+            async Task AloneAsync(string name, Func<Task> work, CancellationToken token)
+            {
+                await turns.WaitAsync(token);
+                try
+                {
+                    await work();
+                }
+                finally
+                {
+                    turns.Release();
+                }
+            }
+
+            var bucket = S3ObjectStore.Open(address, spool, AloneAsync);
+            await bucket.PrepareAsync(cancellation);
+            return new BackupPlace(bucket, new Closing(bucket, turns));
+        }
+
         if (!create && !Directory.Exists(place))
         {
             throw new InvalidOperationException($"there is no folder '{place}'");
@@ -16,7 +45,7 @@ internal sealed record BackupPlace(IObjectStore Store, IAsyncDisposable Owner)
 
         var store = DirectoryObjectStore.Open(place);
         store.SweepTemporaryFiles();
-        return Task.FromResult(new BackupPlace(store, new Closing(store)));
+        return new BackupPlace(store, new Closing(store));
     }
 
     /// <param name="name">Null: the newest.</param>
@@ -34,11 +63,15 @@ internal sealed record BackupPlace(IObjectStore Store, IAsyncDisposable Owner)
             : throw new InvalidOperationException($"there is no backup '{name}'; there are {string.Join(", ", names.Take(10))}");
     }
 
-    private sealed class Closing(IDisposable inner) : IAsyncDisposable
+    private sealed class Closing(params IDisposable[] inner) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {
-            inner.Dispose();
+            foreach (var part in inner)
+            {
+                part.Dispose();
+            }
+
             return ValueTask.CompletedTask;
         }
     }

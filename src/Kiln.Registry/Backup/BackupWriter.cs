@@ -96,6 +96,37 @@ internal sealed class BackupWriter(Database database, IObjectStore source, IObje
         return parts.Length == 3 && parts[2].EndsWith(StoredVersions.MetaSuffix, StringComparison.Ordinal) && PackageVersion.TryParse(parts[2][..^StoredVersions.MetaSuffix.Length], out _);
     }
 
+    /// <summary>The version that a file or an npm tarball belongs to; null for anything else.</summary>
+    private static (string Scope, string Name, string Version)? VersionOf(ObjectKey key)
+    {
+        var parts = key.Path.Split('/', 4);
+        return (key.Bucket, parts.Length) switch
+        {
+            (Bucket.Modules, 4) when PackageVersion.TryParse(parts[2], out _) => (parts[0][1..], parts[1], parts[2]),
+            (Bucket.Npm, 4) when parts[3].EndsWith(".tgz", StringComparison.Ordinal) && parts[1].Split("__", 2) is [var scope, var name]
+                && parts[3].Length > parts[1].Length + 5 && PackageVersion.TryParse(parts[3][(parts[1].Length + 1)..^4], out var version) => (scope, name, version.Value),
+            _ => null,
+        };
+    }
+
+    /// <summary>All public objects of a version, its manifest first; none when it has no manifest yet.</summary>
+    private async Task<IReadOnlyList<ObjectKey>> ListVersionAsync(string scope, string package, string version, CancellationToken cancellation)
+    {
+        var meta = ObjectKeys.VersionMeta(scope, package, version);
+        if (await source.StatAsync(meta, cancellation) is null)
+        {
+            return [];
+        }
+
+        var keys = new List<ObjectKey> { meta, ObjectKeys.NpmTarball(scope, package, version) };
+        await foreach (var key in source.ListAsync(Bucket.Modules, $"@{scope}/{package}/{version}/", cancellation))
+        {
+            keys.Add(key);
+        }
+
+        return keys;
+    }
+
     /// <summary>What changes is made again from the rows.</summary>
     private static bool IsDocument(ObjectKey key) =>
         key.Bucket is Bucket.Modules or Bucket.Npm && ObjectPolicies.For(key).CacheControl != ObjectPolicies.Immutable;
@@ -137,7 +168,26 @@ internal sealed class BackupWriter(Database database, IObjectStore source, IObje
     {
         using var writer = new PartWriter(target, part => ObjectKeys.BackupList(name, part), cancellation);
         var present = new HashSet<ObjectKey>();
+        var (late, written) = (new HashSet<(string Scope, string Name, string Version)>(), new HashSet<ObjectKey>());
         var (objects, bytes) = (0L, 0L);
+
+        // Versions that were being published during the two listings: most are whole by now, and then come along as such. The others bind their numbers when the backup is restored.
+        async Task CompleteAsync()
+        {
+            foreach (var (scope, package, version) in late)
+            {
+                foreach (var key in await ListVersionAsync(scope, package, version, cancellation))
+                {
+                    if (written.Add(key) && await CopyAsync(key, known, cancellation) is { } entry)
+                    {
+                        writer.Lines.Write(Encoding.UTF8.GetBytes(entry.ToLine()));
+                        await writer.FlushWhenFullAsync();
+                        (objects, bytes) = (objects + 1, bytes + entry.Length);
+                    }
+                }
+            }
+        }
+
         foreach (var bucket in new[] { Bucket.Modules, Bucket.Npm, Bucket.Docs, Bucket.Staging })
         {
             // A few at a time; the list is written in whatever order they are done.
@@ -163,9 +213,19 @@ internal sealed class BackupWriter(Database database, IObjectStore source, IObje
                     {
                         present.Add(entry.Key);
                     }
+                    else if (VersionOf(entry.Key) is { } of && !manifests.Contains(ObjectKeys.VersionMeta(of.Scope, of.Name, of.Version)))
+                    {
+                        late.Add(of);
+                        written.Add(entry.Key);
+                    }
                 }
 
                 progress?.Report(new WorkProgress("objects", objects, 0));
+            }
+
+            if (bucket == Bucket.Npm)
+            {
+                await CompleteAsync();
             }
         }
 

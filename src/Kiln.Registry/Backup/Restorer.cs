@@ -7,10 +7,10 @@ using Kiln.Registry.Storage;
 namespace Kiln.Registry.Backup;
 
 /// <summary>
-/// Makes a registry from a backup (security.md §3.7): 1. objects, each compared with its hash, 2. rows, 3. a check that takes over what only the store knows and writes all documents. Until the
-/// check has passed, a marker keeps the registry from being changed. A run that was interrupted is repeated with the same words.
+/// Makes a registry from a backup (security.md §3.7): 1. objects, each compared with its hash, 2. rows, 3. versions that only the store knows, and publishes that were under way, 4. a check that
+/// also writes all documents. Until the check has passed, a marker keeps the registry from being changed. A run that was interrupted is repeated with the same words.
 /// </summary>
-internal sealed class Restorer(Database database, IObjectStore store, IObjectStore backup, Fsck fsck)
+internal sealed class Restorer(Database database, IObjectStore store, IObjectStore backup, Fsck fsck, Publishing.PublishWorker worker)
 {
     private const int Copies = 4;
 
@@ -67,7 +67,12 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
 
         await upgrade(cancellation);
 
-        // 3. What only the store knows, and all documents. The marker goes when nothing is left to complain about.
+        // 3. What only the store knows; then publishes that waited or were under way, which may depend on it.
+        await fsck.RunAsync(new FsckOptions { Adopt = true, SecondLook = TimeSpan.Zero, Quick = true }, progress, cancellation);
+        progress?.Report(new WorkProgress("publishes under way", 0, 0));
+        await worker.DrainAsync(cancellation);
+
+        // 4. Everything, and all documents. The marker goes when nothing is left to complain about.
         var check = await fsck.RunAsync(new FsckOptions { Repair = true, Adopt = true, SecondLook = TimeSpan.Zero }, progress, cancellation);
         return new RestoreResult(manifest, rows, restored, [.. problems], check);
     }

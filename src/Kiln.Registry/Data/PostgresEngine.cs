@@ -20,16 +20,20 @@ internal sealed class PostgresEngine : DatabaseEngine
     // Of one process; each waits or holds on a connection of its own.
     private readonly StripedLocks locks = new(16);
 
-    /// <param name="time">When it is not the system's, its clock decides and not the database's: for tests that move it.</param>
-    public PostgresEngine(string address, TimeProvider time)
+    /// <param name="ownClock">The process's clock decides and not the database's: for tests that move it.</param>
+    public PostgresEngine(string address, TimeProvider time, bool ownClock)
     {
         this.time = time;
-        clock = ReferenceEquals(time, TimeProvider.System) ? new DatabaseClock(time) : null;
+        clock = ownClock ? null : new DatabaseClock(time);
         var settings = PostgresAddress.Parse(address);
         source = NpgsqlDataSource.Create(settings);
         settings.ApplicationName = "kiln lock";
         settings.MaxPoolSize = 16;
-        settings.Options = "-c idle_in_transaction_session_timeout=60s";
+        settings.ConnectionIdleLifetime = 20;
+        settings.ConnectionPruningInterval = 5;
+
+        // A process that stands still must not keep others out for ever: the server takes the connection, and with it the lock. Whoever wakes up then is told at the end.
+        settings.Options = "-c idle_session_timeout=60s";
         settings.CommandTimeout = 0; // a wait for a lock is ended by its caller
         lockSource = NpgsqlDataSource.Create(settings);
     }
@@ -125,28 +129,36 @@ internal sealed class PostgresEngine : DatabaseEngine
     {
         // First among the tasks of this process: those that wait cost no connection.
         var here = await locks.TakeAsync(name, cancellation);
-        NpgsqlConnection? connection = null;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            connection = await lockSource.OpenConnectionAsync(cancellation);
-            await ExecuteAsync(connection, "SELECT pg_advisory_lock(hashtextextended(@name, 0))", name, cancellation);
-            return new AdvisoryLock(this, here, connection, name);
-        }
-        catch (Exception e)
-        {
-            if (connection is not null)
+            NpgsqlConnection? connection = null;
+            try
             {
-                await connection.DisposeAsync();
+                connection = await lockSource.OpenConnectionAsync(cancellation);
+                await ExecuteAsync(connection, "SELECT pg_advisory_lock(hashtextextended(@name, 0))", name, cancellation);
+                return new AdvisoryLock(this, here, connection, name);
             }
-
-            await here.DisposeAsync();
-            if (IsUnavailable(e))
+            catch (Exception e)
             {
+                if (connection is not null)
+                {
+                    await connection.DisposeAsync();
+                }
+
                 lockSource.Clear();
-                throw new DatabaseUnavailableException("The database could not be reached for a lock.", e);
-            }
+                if (IsUnavailable(e) && attempt < 3 && !cancellation.IsCancellationRequested)
+                {
+                    continue; // an idle connection that the server had ended
+                }
 
-            throw;
+                await here.DisposeAsync();
+                if (IsUnavailable(e))
+                {
+                    throw new DatabaseUnavailableException("The database could not be reached for a lock.", e);
+                }
+
+                throw;
+            }
         }
     }
 

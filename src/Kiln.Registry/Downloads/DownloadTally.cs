@@ -1,7 +1,7 @@
 namespace Kiln.Registry.Downloads;
 
 /// <summary>
-/// The downloads of one object since they were last taken. Counting is one atomic addition: no lock, no allocation, a few nanoseconds. Whoever serves the object keeps its tally; one
+/// The downloads of one object since they were last taken. Counting is one atomic addition, without lock or allocation. Whoever serves the object keeps its tally; one
 /// that stayed at zero is retired, so that memory follows what is being downloaded, and says so to the next one who counts.
 /// </summary>
 public sealed class DownloadTally

@@ -74,7 +74,9 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
 
         if (facts.Claims.TryGetValue(version, out var claim) && claim.State == "locked")
         {
-            findings.Add(FindingKinds.VersionUnfinished, versionSubject, $"Its number is bound to the upload with the SHA-256 {claim.TarballSha256}.");
+            findings.Add(
+                FindingKinds.VersionUnfinished, versionSubject,
+                claim.TarballSha256 == Adopter.UnknownUpload ? "Its number is bound to content that is not whole any more." : $"Its number is bound to the upload with the SHA-256 {claim.TarballSha256}.");
             return;
         }
 

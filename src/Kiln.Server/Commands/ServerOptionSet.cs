@@ -53,6 +53,7 @@ internal sealed class ServerOptionSet
         Urls = Read(arguments, Urls, "KILN_URLS"),
         PublicUrl = Read(arguments, PublicUrl, "KILN_PUBLIC_URL"),
         Roles = Read(arguments, Roles, "KILN_ROLES"),
+        Lease = SharedOptions.Environment("KILN_LEASE"),
         TrustedProxies = Read(arguments, TrustedProxies, "KILN_TRUSTED_PROXIES"),
         RateLimits = Read(arguments, RateLimits, "KILN_RATE_LIMITS"),
         Names = Read(arguments, Names, "KILN_NAMES"),

@@ -17,7 +17,7 @@ internal static class RoleRoutes
 
         if (!roles.HasFlag(ServerRoles.Web))
         {
-            routes.MapFallback(context => AnswerAsync(context, "the site", "web"));
+            routes.MapFallback("/{**rest}", context => AnswerAsync(context, "the site", "web"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Kiln.Registry;
@@ -26,6 +27,9 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     /// <summary>Where metrics are served; null for nowhere.</summary>
     public Uri? MetricsUrl { get; init; }
 
+    /// <summary>How long a worker may be silent before another one takes its work.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>A gateway alone has none, and goes on when there is none.</summary>
     public bool UsesDatabase => Roles != ServerRoles.Gateway;
 
@@ -41,6 +45,7 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
     public RegistryOptions ToRegistryOptions() => new()
     {
         DataDirectory = DataDirectory, PublicUrl = PublicUrl.ToString(), Database = Database, Storage = Storage, ReservedScopes = Names.Reserved, ForbiddenNames = Names.Forbidden,
+        Lease = Lease,
     };
 
     /// <param name="problem">One line for the terminal; it names the option and what is allowed.</param>
@@ -93,6 +98,12 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             return false;
         }
 
+        if (!int.TryParse(settings.Lease ?? "60", NumberStyles.None, CultureInfo.InvariantCulture, out var lease) || lease is < 2 or > 3600)
+        {
+            problem = $"KILN_LEASE: '{settings.Lease}' is not a number of seconds from 2 to 3600";
+            return false;
+        }
+
         Uri? metrics = null;
         if (settings.MetricsUrl is { } endpoint && !TryParseListen(endpoint, out metrics))
         {
@@ -129,6 +140,7 @@ internal sealed record ServerOptions(string DataDirectory, IReadOnlyList<Uri> Ur
             Database = settings.Database,
             Storage = settings.Storage,
             Roles = roles,
+            Lease = TimeSpan.FromSeconds(lease),
             MetricsUrl = metrics,
             TrustedProxies = proxies,
             RateLimits = limits,

@@ -18,6 +18,9 @@ internal sealed record ServerSettings
     /// <summary><c>--storage</c>, <c>KILN_STORAGE</c>.</summary>
     public string? Storage { get; init; }
 
+    /// <summary><c>KILN_LEASE</c>: seconds.</summary>
+    public string? Lease { get; init; }
+
     /// <summary><c>--roles</c>, <c>KILN_ROLES</c>.</summary>
     public string? Roles { get; init; }
 

@@ -224,7 +224,7 @@ internal sealed class Installation : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static int NextPort()
+    public static int NextPort()
     {
         while (true)
         {

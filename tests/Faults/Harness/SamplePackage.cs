@@ -36,7 +36,8 @@ internal sealed class SamplePackage
     public IReadOnlyList<string> ImmutableUrls => [.. Files.Keys.Select(ModuleUrl), VersionMetaUrl, NpmTarballUrl];
 
     /// <param name="note">Makes two contents of one version.</param>
-    public static SamplePackage Make(string version, string note = "as first packed")
+    /// <param name="name">Of the package, when it is not the usual one.</param>
+    public static SamplePackage Make(string version, string note = "as first packed", string name = Name)
     {
         var files = new Dictionary<string, string>
         {
@@ -44,7 +45,7 @@ internal sealed class SamplePackage
             ["/README.md"] = $"# Demo {version}\n\nA package that is published while the power goes.\n",
             ["/deno.json"] = $$"""
                 {
-                  "name": "@{{Scope}}/{{Name}}",
+                  "name": "@{{Scope}}/{{name}}",
                   "version": "{{version}}",
                   "license": "MIT",
                   "exports": { ".": "./mod.ts", "./view": "./view.jsx" }

@@ -6,6 +6,8 @@ internal static partial class Signals
 {
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Continue = 18;
+    public const int Stop = 19;
 
     /// <summary>The exit code that a shell and .NET report for a process that a signal ended.</summary>
     public static int ExitCodeOf(int signal) => 128 + signal;

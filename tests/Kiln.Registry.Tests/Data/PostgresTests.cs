@@ -60,4 +60,25 @@ public sealed class PostgresTests
         Assert.Equal(2, await Count(new { list = new List<int> { 1, 3, 9 } }));
         Assert.Equal(0, await Count(new { list = Array.Empty<int>() }));
     }
+
+    /// <summary>Versions are sorted by a key that is made for the order of bytes; a database is often created for a language.</summary>
+    [Fact]
+    public async Task Text_is_compared_byte_by_byte_in_a_database_made_for_a_language()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        await cluster.SqlAsync("postgres", "CREATE DATABASE english TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
+        Assert.Equal("a|B", (await cluster.SqlAsync("english", "SELECT string_agg(t, '|' ORDER BY t) FROM (VALUES ('B'), ('a')) v (t)")).Trim());
+        var address = cluster.AddressOf("english");
+        await Migrator.MigratePostgresAsync(address, default);
+        await Migrator.MigratePostgresAsync(address, default);
+        const string Others =
+            """
+            SELECT string_agg(table_name || '.' || column_name, ', ') FROM information_schema.columns
+            WHERE table_schema = 'public' AND data_type = 'text' AND table_name <> 'schemaversions' AND collation_name IS DISTINCT FROM 'C'
+            """;
+        Assert.Equal("", await cluster.SqlAsync("english", Others));
+        await cluster.SqlAsync("english", "INSERT INTO tombstones (scope, created_at) VALUES ('a', 1), ('B', 1)");
+        Assert.Equal("B|a", await cluster.SqlAsync("english", "SELECT string_agg(scope, '|' ORDER BY scope) FROM tombstones"));
+        await cluster.DropDatabaseAsync(address);
+    }
 }

@@ -82,6 +82,20 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public void Counting_allocates_nothing()
+    {
+        var tally = new DownloadCounter().TallyOf(Meta);
+        tally.TryAdd();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            tally.TryAdd();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public async Task Counts_reach_the_tables_of_four_hours_and_of_days()
     {
         await using var fixture = await StartAsync(); // 2026-05-04 03:02:01

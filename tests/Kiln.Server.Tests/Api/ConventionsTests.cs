@@ -117,7 +117,9 @@ public sealed class ConventionsTests(ServerFixture fixture) : IClassFixture<Serv
         var deep = await owner.PostAsync("scopes", "{\"scope\":" + new string('[', 100_000) + "}");
         Assert.Equal("malformedRequest", deep.Code);
         var large = await owner.PostAsync("scopes", "{\"scope\":\"" + new string('a', 2_000_000) + "\"}");
-        Assert.Equal(413, large.Status);
+        Assert.Equal((413, "tarballSizeLimitExceeded"), (large.Status, large.Code));
+        Assert.Matches("^[0-9a-f]{32}$", large.Header("x-deno-ray"));
+        Assert.Equal(["code", "message"], large.Json.AsObject().Select(m => m.Key));
     }
 
     [Theory]

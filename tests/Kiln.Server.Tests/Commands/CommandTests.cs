@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Kiln.Registry;
 
 namespace Kiln.Server.Tests.Commands;
 
@@ -64,7 +65,50 @@ public sealed partial class CommandTests : IDisposable
         Assert.Equal((1, $"kiln: another server is running on the data directory '{data}'"), (code, errors.Trim()));
     }
 
+    [Fact]
+    public async Task On_PostgreSQL_several_servers_and_commands_share_folder_and_database()
+    {
+        var database = await TestDatabase.CreateOnPostgresAsync();
+        try
+        {
+            var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+            await using var first = ServerProgram.Start($"serve --data \"{data}\" --urls {address}", ("KILN_DATABASE", database));
+            await first.WaitForAsync("Stop with Ctrl+C");
+            Assert.Contains("Everything is kept in the database 127.0.0.1:", first.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("p@ss", first.Output, StringComparison.Ordinal);
+            await using var second = ServerProgram.Start($"serve --roles worker --data \"{data}\" --urls http://127.0.0.1:{ServerProgram.FreePort()}", ("KILN_DATABASE", database));
+            await second.WaitForAsync("(worker)");
+
+            // What a command makes, the servers know at once.
+            Assert.Equal((0, "Created user alice."), Trim(await ServerProgram.RunAsync($"admin user create alice --data \"{data}\" --database \"{database}\"")));
+            var (_, token, _) = await ServerProgram.RunAsync($"admin token create --user alice --data \"{data}\" --database \"{database}\"");
+            using var client = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Get, address + "/api/user") { Headers = { { "Authorization", "Bearer " + token.Trim() } } };
+            using var reply = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+
+            // One with an embedded database keeps out of the folder.
+            var (code, _, errors) = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls http://127.0.0.1:{ServerProgram.FreePort()}");
+            Assert.Equal((1, $"kiln: another server is running on the data directory '{data}'"), (code, errors.Trim()));
+            Assert.Equal(0, await second.TerminateAsync());
+            Assert.Equal(0, await first.TerminateAsync());
+
+            // A wrong password does not become right by waiting.
+            var wrong = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls {address} --database \"{database.Replace("p%40ss", "other", StringComparison.Ordinal)}\"");
+            Assert.Equal(1, wrong.Code);
+            Assert.StartsWith("kiln: the database 127.0.0.1:", wrong.Errors, StringComparison.Ordinal);
+            Assert.Single(wrong.Errors.Trim().Split('\n'));
+        }
+        finally
+        {
+            await TestDatabase.DropAsync(database);
+        }
+    }
+
     [Theory]
+    [InlineData("serve --database mysql://localhost/kiln", "kiln: --database: this is not the address of a PostgreSQL database")]
+    [InlineData("admin user list --database postgres://kiln:pw@127.0.0.1:1/kiln", "kiln: the database 127.0.0.1:1/kiln does not answer:")]
+    [InlineData("serve --roles worker", "kiln: --roles: 'worker' needs --database")]
     [InlineData("serve --urls nonsense", "kiln: --urls: 'nonsense'")]
     [InlineData("serve --urls https://127.0.0.1:8443", "kiln: --urls: 'https://127.0.0.1:8443'")]
     [InlineData("serve --public-url http://example.com/path", "kiln: --public-url: 'http://example.com/path'")]
