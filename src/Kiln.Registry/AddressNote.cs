@@ -22,7 +22,7 @@ internal sealed partial class AddressNote(Database database, RegistryOptions opt
                     stoppingToken);
             }
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or OperationCanceledException)
+        catch (Exception e) when (e is System.Data.Common.DbException or DatabaseUnavailableException or OperationCanceledException)
         {
             LogFailed(e.Message); // Tools can be told the address.
         }

@@ -29,10 +29,17 @@ public sealed class ChangeGate(Database database)
             return true;
         }
 
-        if (await IsMarkedAsync(database, cancellation))
+        try
         {
-            Interlocked.Exchange(ref lookedAt, now);
-            return true;
+            if (await IsMarkedAsync(database, cancellation))
+            {
+                Interlocked.Exchange(ref lookedAt, now);
+                return true;
+            }
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or DatabaseUnavailableException)
+        {
+            return false; // Nothing can be changed without the database, and whoever tries says so in the right words.
         }
 
         isOpen = true;
@@ -49,6 +56,10 @@ public sealed class ChangeGate(Database database)
                 {
                     return;
                 }
+            }
+            catch (DatabaseUnavailableException)
+            {
+                // As good as closed: without the database there is no work either.
             }
             catch (System.Data.Common.DbException)
             {

@@ -16,7 +16,7 @@ public sealed class BackupTests(ReferenceRun reference)
         using var folder = new TemporaryFolder();
         await using var lost = reference.NewInstallation();
         await lost.StartAsync();
-        var load = new Load(lost);
+        using var load = new Load(lost);
         await load.ReachesAsync(6);
 
         // A check beside the load finds nothing: what is under way is not wrong.
@@ -99,7 +99,7 @@ public sealed class BackupTests(ReferenceRun reference)
     }
 
     /// <summary>Authors who publish one version after the other.</summary>
-    private sealed class Load
+    private sealed class Load : IDisposable
     {
         private readonly ConcurrentQueue<SamplePackage> acknowledged = new();
         private readonly CancellationTokenSource stop = new();
@@ -131,5 +131,7 @@ public sealed class BackupTests(ReferenceRun reference)
             await stop.CancelAsync();
             await publishing;
         }
+
+        public void Dispose() => stop.Dispose();
     }
 }

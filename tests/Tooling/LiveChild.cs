@@ -10,6 +10,7 @@ internal sealed class LiveChild : IAsyncDisposable
     private readonly StringBuilder said = new();
     private readonly Lock gate = new();
     private readonly Task reading;
+    private bool isDisposed;
 
     private LiveChild(Process process)
     {
@@ -85,8 +86,14 @@ internal sealed class LiveChild : IAsyncDisposable
         return new ChildResult(Path.GetFileName(process.StartInfo.FileName), process.ExitCode, Said, "");
     }
 
+    /// <summary>May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, true))
+        {
+            return;
+        }
+
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -77,9 +76,12 @@ public static class RegistryMetrics
             return;
         }
 
-        var part = failure is DbException || failure.GetType().Name == "DatabaseUnavailableException" ? "database" : failure is IOException ? "store" : "program";
+        var part = IsOfDatabase(failure.GetType()) ? "database" : failure is IOException ? "store" : "program";
         Failures.Add(1, new KeyValuePair<string, object?>("part", part));
     }
+
+    /// <summary>By name: the gateway counts here too, and its code reaches no type of a database.</summary>
+    private static bool IsOfDatabase(Type? type) => type is not null && (type.FullName is "System.Data.Common.DbException" or "Kiln.Registry.Data.DatabaseUnavailableException" || IsOfDatabase(type.BaseType));
 
     // Boxed labels would be garbage for every request.
     private static readonly string[] StatusClasses = ["none", "1xx", "2xx", "3xx", "4xx", "5xx"];

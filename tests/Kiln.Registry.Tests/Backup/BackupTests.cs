@@ -41,6 +41,46 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task A_registry_moves_to_another_engine_and_another_store_and_back()
+    {
+        S3Server.UseCredentialsHere();
+        var bucket = await S3Server.S3rverAsync();
+        await using var fixture = await IntegrityFixture.StartAsync("1.0.0", "1.1.0");
+        using var place = new TemporaryDirectory();
+        await BackUpAsync(fixture, place.Path);
+
+        // 1. To PostgreSQL and a bucket.
+        using var spool = new TemporaryDirectory();
+        var large = new RegistryOptions
+        {
+            DataDirectory = spool.Path, PublicUrl = "http://registry.test/", Database = await TestDatabase.CreateOnPostgresAsync(), Storage = await bucket.NewStorageAsync(),
+        };
+        Assert.True((await RegistryTools.RestoreAsync(large, null, place.Path, new RestoreOptions(), null, default)).Check!.Passed);
+        var shelf = await bucket.NewStorageAsync();
+        await using (var open = await OpenAsync(large, fixture.Registry.Options.PublicUrl))
+        {
+            Assert.Equal(await RowsAsync(fixture.Registry.Database), await RowsAsync(open.Database));
+            Assert.Equal(await fixture.SnapshotAsync(Bucket.Modules, Bucket.Npm), await SnapshotAsync(open.Store, Bucket.Modules, Bucket.Npm));
+            await open.Get<RegistryAdmin>().CreateUserAsync("newcomer", false, default); // numbered rows go on
+        }
+
+        // 2. A backup of it, in another bucket, copies nothing the second time.
+        await using (var tools = await RegistryTools.OpenAsync(large, null, default))
+        {
+            Assert.Empty((await tools.BackUpAsync(shelf, null, default)).Problems);
+            Assert.Equal(0, (await tools.BackUpAsync(shelf, null, default)).Copied);
+        }
+
+        // 3. And back to the embedded database and folders.
+        using var data = new TemporaryDirectory();
+        var small = new RegistryOptions { DataDirectory = data.Path, PublicUrl = "http://registry.test/" };
+        Assert.True((await RegistryTools.RestoreAsync(small, null, shelf, new RestoreOptions(), null, default)).Check!.Passed);
+        await using var home = await OpenAsync(small, fixture.Registry.Options.PublicUrl);
+        Assert.Equal(await fixture.SnapshotAsync(Bucket.Modules, Bucket.Npm, Bucket.Docs, Bucket.Staging), await SnapshotAsync(home.Store, Bucket.Modules, Bucket.Npm, Bucket.Docs, Bucket.Staging));
+        Assert.Equal(1, await home.Database.ReadAsync(s => s.CountAsync("SELECT COUNT(*) FROM users WHERE login = 'newcomer'"), default));
+    }
+
+    [Fact]
     public async Task A_second_backup_copies_what_is_new_and_each_can_be_restored()
     {
         await using var fixture = await IntegrityFixture.StartAsync("1.0.0");

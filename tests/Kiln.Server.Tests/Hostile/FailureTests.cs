@@ -32,8 +32,8 @@ public sealed class FailureTests
         foreach (var (status, reply) in classes)
         {
             Assert.Equal(status, reply.Status);
-            Assert.Equal(["code", "message"], ((JsonObject)reply.Json).Select(m => m.Key));
-            Assert.NotNull(reply.Header("x-deno-ray"));
+            Assert.Equal(["code", "message", "ray"], ((JsonObject)reply.Json).Select(m => m.Key));
+            Assert.Equal(reply.Header("x-deno-ray"), reply.Json["ray"]!.GetValue<string>());
             Assert.Null(reply.Header("Server"));
             Assert.Null(reply.Header("X-Powered-By"));
             Assert.DoesNotMatch("(?i)   at |exception|sqlite|npgsql|no such table|does not exist \\(|packages_elsewhere|SELECT ", reply.Body);

@@ -17,8 +17,7 @@ internal enum S3Outcome
 
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Value">Set when done.</param>
-/// <param name="Repeated">An earlier attempt of this call may have had its effect although its answer was lost (security.md F10).</param>
-internal readonly record struct S3Reply<T>(S3Outcome Outcome, T? Value, bool Repeated);
+internal readonly record struct S3Reply<T>(S3Outcome Outcome, T? Value);
 
 /// <summary>
 /// Makes a call until it has an answer: overload, server errors, timeouts and resets are repeated with jitter (security.md §3.5), a missing object and a failed condition
@@ -28,7 +27,6 @@ internal sealed class S3Caller(StorageAddress address, S3Limits limits)
 {
     public async Task<S3Reply<T>> CallAsync<T>(string what, TimeSpan patience, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
-        var repeated = false;
         for (var attempt = 1; ; attempt++)
         {
             Exception failure;
@@ -36,7 +34,7 @@ internal sealed class S3Caller(StorageAddress address, S3Limits limits)
             time.CancelAfter(patience);
             try
             {
-                return new S3Reply<T>(S3Outcome.Done, await call(time.Token), repeated);
+                return new S3Reply<T>(S3Outcome.Done, await call(time.Token));
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -44,7 +42,7 @@ internal sealed class S3Caller(StorageAddress address, S3Limits limits)
             }
             catch (AmazonServiceException e) when (AnswerOf(e) is { } outcome)
             {
-                return new S3Reply<T>(outcome, default, repeated);
+                return new S3Reply<T>(outcome, default);
             }
             catch (AmazonServiceException e) when (!IsPassing(e))
             {
@@ -60,7 +58,6 @@ internal sealed class S3Caller(StorageAddress address, S3Limits limits)
                 throw new StoreUnavailableException($"The object store {address} cannot be used: {e.Message}", refused: true, e);
             }
 
-            repeated = true;
             if (attempt >= limits.Attempts)
             {
                 var why = failure is OperationCanceledException ? $"no answer within {patience.TotalSeconds:0.#} s" : failure.Message;

@@ -15,6 +15,7 @@ internal static class S3Clients
         var config = new AmazonS3Config
         {
             MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
             Timeout = TimeSpan.FromHours(1), // Calls bring their own.
             ConnectTimeout = ConnectTimeout,

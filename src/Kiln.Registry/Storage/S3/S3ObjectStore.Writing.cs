@@ -106,8 +106,7 @@ public sealed partial class S3ObjectStore
                 },
                 cancellation);
 
-            // A failed condition after an answer was lost may be our own success (security.md F10).
-            return reply.Outcome == S3Outcome.Done || (reply.Repeated && await HoldsAsync(key, hash, generation, cancellation));
+            return reply.Outcome == S3Outcome.Done || await HoldsAsync(key, hash, generation, cancellation);
         }
 
         var replaced = false;
@@ -201,6 +200,10 @@ public sealed partial class S3ObjectStore
         return SHA256.HashData(content.Span).AsSpan().SequenceEqual(theirs) ? CreateOutcome.AlreadyIdentical : CreateOutcome.Conflict;
     }
 
+    /// <summary>
+    /// A failed condition may be our own success whose answer was lost (security.md F10): repeated by us, or without our knowledge by the SDK or the HTTP client. What is there tells, and if it is what we wanted
+    /// to write it does not matter who wrote it.
+    /// </summary>
     private async Task<bool> HoldsAsync(ObjectKey key, string hash, long generation, CancellationToken cancellation)
     {
         var reply = await HeadAsync(key, cancellation);
@@ -211,7 +214,7 @@ public sealed partial class S3ObjectStore
     {
         var reply = await PutAsync(
             key, () => spool.Content, spool.Upload.Length, spool.Upload.Sha256, 0, request => request.IfNoneMatch = onlyNew ? "*" : null, cancellation);
-        return reply.Outcome == S3Outcome.Done || (reply.Repeated && await HoldsAsync(key, spool.Upload.Sha256, 0, cancellation));
+        return reply.Outcome == S3Outcome.Done || await HoldsAsync(key, spool.Upload.Sha256, 0, cancellation);
     }
 
     private Task<S3Reply<PutObjectResponse>> PutAsync(
