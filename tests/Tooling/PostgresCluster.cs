@@ -55,6 +55,9 @@ internal sealed class PostgresCluster : IAsyncDisposable
         var port = FreePort();
         const string Script =
             """
+            # Whoever ends a whole group of processes must not end this one before it has ended the server; and the server keeps nothing open of what the tests were started with.
+            trap '' HUP INT TERM
+            for fd in 3 4 5 6 7 8 9; do eval "exec $fd>&-"; done
             set -e
             run() { if [ "$as" = postgres ]; then setpriv --reuid=postgres --regid=postgres --init-groups "$@"; else "$@"; fi; }
             mkdir -m 700 "$folder"
