@@ -9,6 +9,14 @@ internal sealed class FindingList
 
     public IReadOnlyList<Finding> All => [.. findings];
 
+    public void AddAll(FindingList others)
+    {
+        foreach (var finding in others.All)
+        {
+            findings.Enqueue(finding);
+        }
+    }
+
     public void Add(FindingKind kind, string subject, string problem, Func<CancellationToken, Task<string?>>? repair = null) =>
         findings.Enqueue(new Finding(kind, subject, problem) { Repair = repair });
 }
