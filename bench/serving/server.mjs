@@ -15,7 +15,10 @@ const tick = +execFileSync("getconf", ["CLK_TCK"]);
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
-export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+export const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b), middle = sorted.length >> 1;
+  return sorted.length & 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
 export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -3,7 +3,10 @@ import fs from "node:fs";
 
 const [input, output] = process.argv.slice(2);
 const lines = fs.readFileSync(input, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b), middle = sorted.length >> 1;
+  return sorted.length & 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
 const spread = (values, digits = 1) => `${median(values).toFixed(digits)} [${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)}]`;
 const of = (kind) => lines.filter((l) => l.kind === kind);
 const verdict = (met) => (met ? "met" : "**missed**");
