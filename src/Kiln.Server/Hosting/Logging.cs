@@ -13,7 +13,7 @@ internal static class Logging
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", level > LogLevel.Debug ? LogLevel.Warning : level);
         logging.AddFilter("System", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // also its scope, which has the path
         logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         if (level > LogLevel.Debug)
         {
