@@ -10,7 +10,7 @@ public sealed class HostileTextTests(BadInputServer fixture) : IClassFixture<Bad
 {
     private static readonly string[] Texts =
     [
-        "'\";--", "'; DROP TABLE packages; --", "%", "_%_", "\\", "nul \0 nul", "two\r\nlines: \r\n\r\nHTTP/1.1 200 OK", "esc \u001b[2J \u001b]0;title\a", "bidi \u202eevil\u2066", "bell \a tab \t", "\u2028\u2029",
+        "'\";--", "'; DROP TABLE packages; --", "%", "_%_", "\\", "nul \0 nul", "two\r\nlines: \r\n\r\nHTTP/1.1 200 OK", "esc \u001b[2J \u001b]0;title\a", "bidi \u202eevil\u2066", "bell \a tab \t", "one\u2028two\u2029three",
         "{\"json\":1}", "<script>alert(1)</script>", "${jndi:ldap://x}", "{0} {Exception} {@x}", "\ud83d\ude00 emoji",
     ];
 
@@ -35,7 +35,7 @@ public sealed class HostileTextTests(BadInputServer fixture) : IClassFixture<Bad
 
         // And in headers, as far as they can carry it.
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/packages");
-        if (request.Headers.TryAddWithoutValidation("User-Agent", text.ReplaceLineEndings(" ").Replace("\0", "", StringComparison.Ordinal)))
+        if (text.All(char.IsAscii) && request.Headers.TryAddWithoutValidation("User-Agent", text.ReplaceLineEndings(" ").Replace("\0", "", StringComparison.Ordinal)))
         {
             using var response = await fixture.Server.Http.SendAsync(request);
             Assert.True((int)response.StatusCode < 500);
@@ -80,7 +80,7 @@ public sealed class HostileTextTests(BadInputServer fixture) : IClassFixture<Bad
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent or HttpStatusCode.BadRequest, $"{path}: {(int)response.StatusCode} {answer}");
         if (response.StatusCode != HttpStatusCode.BadRequest)
         {
-            Assert.Equal(text, (await fixture.Server.GetJsonAsync(read)).GetProperty("description").GetString());
+            Assert.Contains((await fixture.Server.GetJsonAsync(read)).GetProperty("description").GetString(), new[] { text, text.ReplaceLineEndings(" ") }); // a description is one line
         }
     }
 }
