@@ -1,3 +1,4 @@
+using System.Collections;
 using Kiln.Registry.Telemetry;
 using Kiln.Server.Hosting;
 using Npgsql;
@@ -53,6 +54,9 @@ internal static class TelemetrySetup
             return;
         }
 
+        // The server reads no other configuration from its environment (KilnApplication), and without it the exporter would use its default address.
+        builder.Configuration.AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(v => ((string)v.Key).StartsWith("OTEL_", StringComparison.Ordinal)).Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value)));
         telemetry
             .WithTracing(traces => traces
                 .AddSource(RegistryMetrics.Name)
