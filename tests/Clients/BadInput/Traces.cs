@@ -61,13 +61,14 @@ internal sealed record Traces(SortedSet<string> Files, SortedDictionary<string, 
     }
 
     /// <summary>
-    /// Nothing was added but, where a task was made, its row, which tells why it failed. The staged upload goes just after the task's end is
+    /// Nothing was added but, where a task was made, its row, which tells why it failed, and the line of the log that says who sent it. The staged upload goes just after the task's end is
     /// written (the other order could lose it), so it is given a moment.
     /// </summary>
     public static async Task MustBecomeAsync(KilnServer server, Traces before, bool failedTask)
     {
         var expected = new SortedDictionary<string, long>(before.Rows, StringComparer.Ordinal);
         expected["publishing_tasks"] += failedTask ? 1 : 0;
+        expected["audit_log"] += failedTask ? 1 : 0; // that the upload was taken
         var now = Of(server);
         for (var attempt = 0; attempt < 100 && !now.Files.SetEquals(before.Files); attempt++)
         {
