@@ -48,7 +48,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         var setup = new DurableFile(calls, Placement.Link) { Root = root };
         foreach (var bucket in Enum.GetValues<Bucket>().Where(b => b != Bucket.Backups)) // made with the first backup
         {
-            setup.EnsureDirectory($"{objects}/{FolderOf(bucket)}");
+            setup.EnsureDirectory($"{objects}/{BucketFolder.Of(bucket)}");
         }
 
         setup.EnsureDirectory(root + "/tmp");
@@ -75,7 +75,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     /// <summary>The file of a key. For tools that read the store from outside; writing there breaks every promise.</summary>
     public string PathOf(ObjectKey key)
     {
-        var path = $"{objects}/{FolderOf(key.Bucket)}/{key.Path}";
+        var path = $"{objects}/{BucketFolder.Of(key.Bucket)}/{key.Path}";
         return IsPackument(key) ? path + PackumentExtension : path;
     }
 
@@ -270,7 +270,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     public async IAsyncEnumerable<ObjectKey> ListAsync(Bucket bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        var folder = $"{objects}/{FolderOf(bucket)}/";
+        var folder = $"{objects}/{BucketFolder.Of(bucket)}/";
 
         // The prefix names a folder up to its last slash; enumerate only that.
         var start = folder + prefix[..(prefix.LastIndexOf('/') + 1)];
@@ -301,16 +301,6 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         io.Dispose();
         temporary.Dispose();
     }
-
-    private static string FolderOf(Bucket bucket) => bucket switch
-    {
-        Bucket.Modules => "modules",
-        Bucket.Npm => "npm",
-        Bucket.Docs => "docs",
-        Bucket.Staging => "staging",
-        Bucket.Backups => "backups",
-        _ => throw new ArgumentOutOfRangeException(nameof(bucket)),
-    };
 
     private static bool IsPackument(ObjectKey key)
     {

@@ -50,7 +50,7 @@ internal static class BackupCommand
             var manifest = result.Manifest;
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Backup {manifest.Name}: {manifest.Tables.Sum(t => t.Rows)} rows, {manifest.Objects} objects, {manifest.Bytes} bytes; copied {result.Copied} objects, {result.CopiedBytes} bytes."));
+                $"Backup {manifest.Name}: {SharedOptions.Counted(manifest.Tables.Sum(t => t.Rows), "row")}, {SharedOptions.Counted(manifest.Objects, "object")}, {manifest.Bytes} bytes; copied {SharedOptions.Counted(result.Copied, "object")}, {result.CopiedBytes} bytes."));
             return result.Problems.Count == 0 ? 0 : 1;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException or DatabaseUnavailableException or InvalidOperationException or InvalidDataException or NotSupportedException)

@@ -124,10 +124,8 @@ internal static class FsckCommand
         var repaired = report.Findings.Count(f => f.Outcome == FindingOutcome.Repaired);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Packages} packages, {report.Versions} versions, {report.Objects} objects, {report.Bytes} bytes read: {Counted(report.CountOpen(FindingSeverity.Error), "error")}, {Counted(report.CountOpen(FindingSeverity.Warning), "warning")}, {Counted(report.CountOpen(FindingSeverity.Note), "note")}{(repaired > 0 ? $"; {repaired} repaired" : "")}");
+            $"{SharedOptions.Counted(report.Packages, "package")}, {SharedOptions.Counted(report.Versions, "version")}, {SharedOptions.Counted(report.Objects, "object")}, {report.Bytes} bytes read: {SharedOptions.Counted(report.CountOpen(FindingSeverity.Error), "error")}, {SharedOptions.Counted(report.CountOpen(FindingSeverity.Warning), "warning")}, {SharedOptions.Counted(report.CountOpen(FindingSeverity.Note), "note")}{(repaired > 0 ? $"; {repaired} repaired" : "")}");
     }
-
-    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static string ToJson(Finding finding) => Json(writer =>
     {

@@ -89,7 +89,7 @@ internal static class RestoreCommand
             }
 
             well &= check.Passed;
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restored {result.Manifest.Name}: {result.Rows} rows, {result.Restored} objects, {check.Packages} packages, {check.Versions} versions."));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restored {result.Manifest.Name}: {SharedOptions.Counted(result.Rows, "row")}, {SharedOptions.Counted(result.Restored, "object")}, {SharedOptions.Counted(check.Packages, "package")}, {SharedOptions.Counted(check.Versions, "version")}."));
             if (!check.Passed)
             {
                 SharedOptions.Fail("the registry is read-only until kiln fsck --repair finds nothing more, or kiln fsck --open says that this is as good as it gets");

@@ -142,7 +142,7 @@ public sealed partial class S3ObjectStore
     private static string LockOf(ObjectKey key)
     {
         var segments = key.Path.Split('/');
-        return $"{FolderOf(key.Bucket)}/{(segments.Length > 2 ? $"{segments[0]}/{segments[1]}" : key.Path)}";
+        return $"{BucketFolder.Of(key.Bucket)}/{(segments.Length > 2 ? $"{segments[0]}/{segments[1]}" : key.Path)}";
     }
 
     private static MemoryStream StreamOf(ReadOnlyMemory<byte> content) => MemoryMarshal.TryGetArray(content, out var array)

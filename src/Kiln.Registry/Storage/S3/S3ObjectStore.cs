@@ -155,7 +155,7 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
     public async IAsyncEnumerable<ObjectKey> ListAsync(Bucket bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        var root = address.Prefix + FolderOf(bucket) + "/";
+        var root = address.Prefix + BucketFolder.Of(bucket) + "/";
         string? continuation = null;
         do
         {
@@ -199,15 +199,6 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
         testing.Dispose();
     }
 
-    internal static string FolderOf(Bucket bucket) => bucket switch
-    {
-        Bucket.Modules => "modules",
-        Bucket.Npm => "npm",
-        Bucket.Docs => "docs",
-        Bucket.Staging => "staging",
-        _ => throw new ArgumentOutOfRangeException(nameof(bucket)),
-    };
-
     private static ObjectInfo InfoOf(long length, DateTime? modified, string tag, MetadataCollection metadata) => new(
         length, new DateTimeOffset(DateTime.SpecifyKind((modified ?? DateTime.UnixEpoch).ToUniversalTime(), DateTimeKind.Utc)), tag)
     {
@@ -236,7 +227,7 @@ public sealed partial class S3ObjectStore : IObjectStore, IDisposable
     private static long GenerationOf(MetadataCollection metadata) =>
         long.TryParse(metadata[GenerationName], NumberStyles.None, CultureInfo.InvariantCulture, out var generation) ? generation : 0;
 
-    private string NameOf(ObjectKey key) => $"{address.Prefix}{FolderOf(key.Bucket)}/{key.Path}";
+    private string NameOf(ObjectKey key) => $"{address.Prefix}{BucketFolder.Of(key.Bucket)}/{key.Path}";
 
     private TimeSpan PatienceFor(long bytes) => limits.Patience * (1 + (bytes / (1024.0 * 1024)));
 
