@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Kiln.Faults.Harness;
@@ -43,7 +44,7 @@ public sealed class RealPublishersTests(ITestOutputHelper output)
         await using var cluster = await Cluster.CreateAsync(storage: await (await S3Server.S3rverAsync()).NewStorageAsync());
         var (apis, workers) = await StartAsync(cluster);
         using var homes = new TemporaryFolder();
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var enough = new CancellationTokenSource();
         var published = new ConcurrentBag<Publish>();
         var again = 0;
 
@@ -73,20 +74,20 @@ public sealed class RealPublishersTests(ITestOutputHelper output)
             }
         }))).ToList();
 
-        // 2. Meanwhile processes die.
+        // 2. Meanwhile processes die: for so long, and at least some of them, however slowly this machine starts others.
         var kills = 0;
-        while (!enough.IsCancellationRequested)
+        for (var begun = Stopwatch.StartNew(); begun.Elapsed.TotalSeconds < seconds || kills < 4;)
         {
-            await Task.Delay(random.Next(300, 4000));
+            await Task.Delay(random.Next(300, 3000));
             var victim = (random.Next(2) == 0 ? apis : workers)[random.Next(2)];
             await victim.KillAsync();
             kills++;
             await victim.StartAsync();
         }
 
+        await enough.CancelAsync();
         await Task.WhenAll(publishing);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {published.Count} publishes of deno succeeded, {again} were repeated, {kills} processes killed in {seconds} s"));
-        Assert.True(kills > 2);
         await CheckAsync(cluster, apis[0], published);
     }
 
