@@ -14,7 +14,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private const string Password = "p%40ss%2Fword";
 
     private static readonly StartedOnce<PostgresCluster> OfThisProgram = new(StartAsync);
-    private static readonly ConcurrentDictionary<string, Task<string>> Templates = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Templates = new(StringComparer.Ordinal);
     private static int databases;
 
     private readonly Process holder;
@@ -116,12 +116,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public async Task<string> CreateDatabaseAsync(Func<string, Task>? migrate = null)
     {
         var name = $"kiln{Interlocked.Increment(ref databases)}";
-        var template = migrate is null ? "template0" : await Templates.GetOrAdd($"template_{Port}", async t =>
+        var template = migrate is null ? "template0" : await Templates.GetOrAdd($"template_{Port}", t => new Lazy<Task<string>>(async () =>
         {
             await SqlAsync("postgres", $"CREATE DATABASE {t} TEMPLATE template0");
             await migrate(AddressOf(t));
             return t;
-        });
+        })).Value;
         await SqlAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
         return AddressOf(name);
     }

@@ -3,12 +3,12 @@ using Kiln.Registry.Data;
 namespace Kiln.Registry.Backup;
 
 /// <summary>
-/// Which tables there are. Left out is what a registry makes again by itself: the indexes of the search, and what it knows of its own state. New migrations need no change here as long as
+/// Which tables there are. Left out is what a registry makes again by itself: the indexes of the search, the keys of its forms, and what it knows of its own state. New migrations need no change here as long as
 /// their columns are text, numbers and booleans.
 /// </summary>
 internal static class TableCatalogue
 {
-    private static readonly HashSet<string> Derived = new(StringComparer.OrdinalIgnoreCase) { "schemaversions", "registry_state", "symbols", "symbol_batches", "symbol_words", "symbol_pieces" };
+    private static readonly HashSet<string> Derived = new(StringComparer.OrdinalIgnoreCase) { "schemaversions", "registry_state", "data_protection_keys", "symbols", "symbol_batches", "symbol_words", "symbol_pieces" };
 
     /// <summary>Every table comes after those that it refers to.</summary>
     public static async Task<IReadOnlyList<TableShape>> ReadAsync(Session session)
