@@ -82,7 +82,7 @@ public sealed class RegistryTools : IAsyncDisposable
         {
             var manifest = await BackupPlace.FindAsync(source.Store, options.Backup, cancellation);
             registry = registry with { PublicUrl = publicUrl ?? manifest.PublicUrl ?? registry.PublicUrl };
-            await RegistryAdmin.PrepareAsync(registry, TimeProvider.System, cancellation, Restorer.MigrationsFor(manifest, (registry.Database is null ? SqlDialect.Sqlite : SqlDialect.Postgres).Name));
+            await RegistryAdmin.PrepareAsync(registry, TimeProvider.System, cancellation, Restorer.MigrationsFor(manifest));
             await using var tools = new RegistryTools(Build(registry, null));
             return await tools.NewRestorer(source.Store).RunAsync(manifest, options, token => RegistryAdmin.PrepareAsync(registry, TimeProvider.System, token), progress, cancellation);
         }

@@ -223,27 +223,20 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
     private async Task RequireSchemaAsync(BackupManifest manifest, CancellationToken cancellation)
     {
         var here = await database.ReadAsync(TableCatalogue.ListMigrationsAsync, cancellation);
-        if (here.Except(MigrationsFor(manifest, database.Dialect.Name)).FirstOrDefault() is { } early)
+        if (here.Except(MigrationsFor(manifest)).FirstOrDefault() is { } early)
         {
             throw new InvalidOperationException($"the database has a newer schema than the backup ({early}); give an empty place that no other Kiln has prepared");
         }
     }
 
-    /// <summary>The migrations that bring an engine to the schema of the backup: its own ones, and those that only this engine has.</summary>
+    /// <summary>The migrations that bring a database to the schema of the backup.</summary>
     /// <exception cref="InvalidOperationException">The backup is newer than this program.</exception>
-    public static IReadOnlyList<string> MigrationsFor(BackupManifest manifest, string engine)
+    public static IReadOnlyList<string> MigrationsFor(BackupManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var isSqlite = engine == SqlDialect.Sqlite.Name;
-        var (sqlite, postgres) = (Names(postgres: false), Names(postgres: true));
-        if (manifest.Migrations.Except(sqlite).Except(postgres).FirstOrDefault() is { } newer)
-        {
-            throw new InvalidOperationException($"the backup was made by a newer Kiln (it has {newer}); use that one");
-        }
-
-        var source = manifest.Engine == SqlDialect.Sqlite.Name ? sqlite : postgres;
-        return [.. (isSqlite ? sqlite : postgres).Where(m => manifest.Migrations.Contains(m) || !source.Contains(m))];
+        var known = Migrator.Scripts(SqlDialect.Sqlite).Select(s => s.Name);
+        return manifest.Migrations.Except(known).FirstOrDefault() is { } newer
+            ? throw new InvalidOperationException($"the backup was made by a newer Kiln (it has {newer}); use that one")
+            : manifest.Migrations;
     }
-
-    private static List<string> Names(bool postgres) => [.. Migrator.Scripts(postgres).Select(s => s.Name)];
 }

@@ -108,11 +108,12 @@ public sealed partial class PackageService
 
                 if (await TaskStore.CountLockedAsync(session, scope, name) > 0)
                 {
+                    // Only what cannot come back may be deleted later: there is no other package whose files could be mistaken for it.
                     await TombstoneStore.AddAsync(session, scope, name, "");
+                    await JobStore.AddAsync(session, RemovalJob.JobKind, JobSubject.Of(scope, name));
                 }
 
                 await PackageStore.DeleteAsync(session, scope, name);
-                await JobStore.AddAsync(session, RemovalJob.JobKind, JobSubject.Of(scope, name));
                 await QueueSearchAsync(session, scope, name);
                 await AuditLog.AppendAsync(session, principal, "delete_package", new { scope, package = name });
                 return default(Done);

@@ -56,17 +56,12 @@ public sealed class RemovalJob(Database database, IObjectStore store, PackageMet
         return null;
     }
 
-    /// <summary>What failed publishes left of a package that never had a version.</summary>
+    /// <summary>What failed publishes left of a package that never had a version, and so no documents.</summary>
     private async Task<string?> RemovePackageAsync(string scope, string name, CancellationToken cancellation)
     {
-        if (await database.ReadAsync(s => PackageStore.FindAsync(s, scope, name), cancellation) is not null)
+        if (!await database.ReadAsync(s => TombstoneStore.BlocksPackageAsync(s, scope, name), cancellation))
         {
-            return null; // Created again: then nothing of it was ever public.
-        }
-
-        foreach (var key in ObjectKeys.PackageDocuments(scope, name))
-        {
-            await store.DeleteAsync(key, cancellation);
+            return "The name may come back, and with it files that are not to be deleted.";
         }
 
         await DeleteAllAsync(Bucket.Modules, $"@{scope}/{name}/", cancellation);

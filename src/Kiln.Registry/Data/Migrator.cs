@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
@@ -10,7 +11,8 @@ namespace Kiln.Registry.Data;
 /// <summary>Brings the database to the newest schema: numbered SQL files, forward only; which ones an engine runs, ADR 0015 says.</summary>
 public static class Migrator
 {
-    private const string PostgresSuffix = ".postgres.sql";
+    /// <summary>Begins a line that says for which engine the lines after it are: its name, or <c>both</c>, as the first lines of a file are.</summary>
+    private const string EngineMark = "-- @";
 
     /// <summary>Any number: that of Kiln's migrations among the advisory locks of the database.</summary>
     private const long PostgresLock = 0x4B696C6E;
@@ -31,7 +33,7 @@ public static class Migrator
             await wal.ExecuteScalarAsync(cancellation);
         }
 
-        Run(DeployChanges.To.SqliteDatabase(source.ConnectionString), Only(Scripts(postgres: false), only));
+        Run(DeployChanges.To.SqliteDatabase(source.ConnectionString), Only(Scripts(SqlDialect.Sqlite), only));
     }
 
     /// <summary>The database exists and is the user's. Of several processes one migrates and the others wait.</summary>
@@ -50,7 +52,7 @@ public static class Migrator
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellation);
             await ExecuteAsync(connection, $"SELECT pg_advisory_lock({PostgresLock})", cancellation); // goes with the connection
-            Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), Only(Scripts(postgres: true), only));
+            Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), Only(Scripts(SqlDialect.Postgres), only));
             await ExecuteAsync(connection, ByteOrder, cancellation);
         }
         catch (NpgsqlException e) when (e is not PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
@@ -63,25 +65,39 @@ public static class Migrator
         }
     }
 
-    /// <summary>The scripts of an engine, in order, under the name without the engine.</summary>
-    internal static IReadOnlyList<SqlScript> Scripts(bool postgres)
+    /// <summary>The scripts in order: every engine has all of them, each with the engine's own text.</summary>
+    internal static IReadOnlyList<SqlScript> Scripts(SqlDialect engine)
     {
         var assembly = typeof(Migrator).Assembly;
-        var scripts = new SortedDictionary<string, SqlScript>(StringComparer.Ordinal);
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.", StringComparison.Ordinal)).OrderBy(n => n.Length))
+        return
+        [
+            .. assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                .Select(name => new SqlScript(name, TextFor(engine, Read(assembly, name)))),
+        ];
+    }
+
+    /// <summary>What of a migration's text an engine runs.</summary>
+    /// <exception cref="InvalidOperationException">A mark names nobody.</exception>
+    internal static string TextFor(SqlDialect engine, string migration)
+    {
+        var (text, runs) = (new StringBuilder(), true);
+        foreach (var line in migration.Split('\n'))
         {
-            var twin = resource.EndsWith(PostgresSuffix, StringComparison.Ordinal);
-            if (twin && !postgres)
+            if (!line.StartsWith(EngineMark, StringComparison.Ordinal))
             {
+                text.Append(runs ? line + "\n" : "");
                 continue;
             }
 
-            // The longer name comes later and takes the place of the shorter one.
-            var name = twin ? resource[..^PostgresSuffix.Length] + ".sql" : resource;
-            scripts[name] = new SqlScript(name, Read(assembly, resource));
+            var name = line[EngineMark.Length..].Trim();
+            runs = name == "both" || name == engine.Name;
+            if (!runs && name != SqlDialect.Sqlite.Name && name != SqlDialect.Postgres.Name)
+            {
+                throw new InvalidOperationException($"'{line}' names no engine.");
+            }
         }
 
-        return [.. scripts.Values];
+        return text.ToString();
     }
 
     private static IReadOnlyList<SqlScript> Only(IReadOnlyList<SqlScript> scripts, IReadOnlyCollection<string>? only) => only is null ? scripts : [.. scripts.Where(s => only.Contains(s.Name))];

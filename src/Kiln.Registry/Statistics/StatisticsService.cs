@@ -33,8 +33,8 @@ public sealed class StatisticsService(Database database)
                 new { Listed })),
         cancellation);
 
-    public Task<RegistryMetrics> MeasureAsync(CancellationToken cancellation) => database.SnapshotAsync(
-        async session => (await session.FindAsync<RegistryMetrics>(
+    public Task<RegistryTotals> MeasureAsync(CancellationToken cancellation) => database.SnapshotAsync(
+        async session => (await session.FindAsync<RegistryTotals>(
             """
             SELECT
               (SELECT COUNT(*) FROM (SELECT DISTINCT scope, name FROM package_versions) p) AS packages,

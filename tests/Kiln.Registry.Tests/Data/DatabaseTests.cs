@@ -33,8 +33,17 @@ public sealed class DatabaseTests
         var options = new RegistryOptions { DataDirectory = place.Path, PublicUrl = "http://registry.test/", Database = empty };
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => RegistryAdmin.PrepareAsync(options, TimeProvider.System, default))));
         using var database = RegistryAdmin.OpenDatabase(options, TimeProvider.System);
-        var scripts = Migrator.Scripts(empty is not null);
+        var scripts = Migrator.Scripts(database.Dialect);
         Assert.Equal(scripts.Count, await database.ReadAsync(s => s.CountAsync("SELECT COUNT(*) FROM SchemaVersions"), default));
+    }
+
+    [Fact]
+    public void A_migration_says_which_engine_its_lines_are_for()
+    {
+        const string Text = "a\n-- @sqlite\nb\n-- @postgres\nc\n-- @both\nd\n";
+        Assert.Equal("a\nb\nd\n\n", Migrator.TextFor(SqlDialect.Sqlite, Text));
+        Assert.Equal("a\nc\nd\n\n", Migrator.TextFor(SqlDialect.Postgres, Text));
+        Assert.Throws<InvalidOperationException>(() => Migrator.TextFor(SqlDialect.Sqlite, "-- @oracle\na\n"));
     }
 
     [Fact]

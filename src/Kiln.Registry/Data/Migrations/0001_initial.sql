@@ -211,12 +211,23 @@ CREATE TABLE tombstones (
 );
 
 CREATE TABLE audit_log (
+-- @sqlite
     id INTEGER NOT NULL PRIMARY KEY,
+-- @postgres
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+-- @both
     actor_id TEXT,
     is_sudo BOOLEAN NOT NULL,
     action TEXT NOT NULL,
     meta TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
+-- @sqlite
 CREATE TRIGGER audit_log_is_append_only_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
 CREATE TRIGGER audit_log_is_append_only_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+-- @postgres
+CREATE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'audit_log is append-only';
+END $$;
+CREATE TRIGGER audit_log_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_log_is_append_only();

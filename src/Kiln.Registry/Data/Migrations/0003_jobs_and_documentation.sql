@@ -37,10 +37,15 @@ CREATE TABLE version_docs (
     FOREIGN KEY (scope, name, version) REFERENCES package_versions (scope, name, version) ON UPDATE CASCADE ON DELETE CASCADE
 );
 
--- The symbols of each package's newest version, and their words and pieces for the search; the two indexes keep no text of their own. Rows of a batch that is not the
--- package's are being written or deleted.
+-- The symbols of each package's newest version. Rows of a batch that is not the package's are being written or deleted. On SQLite two indexes, which keep no text of their own, have their
+-- words and pieces. On PostgreSQL words are what a search looks for by its beginning: of the name (weight A), of the package (B), of the summary (C); pieces are the trigrams of the name:
+-- of the extensions that every server has, none is needed.
 CREATE TABLE symbols (
+-- @sqlite
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+-- @postgres
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+-- @both
     batch BIGINT NOT NULL,
     scope TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -51,15 +56,24 @@ CREATE TABLE symbols (
     address TEXT NOT NULL,
     summary TEXT NOT NULL,
     is_deprecated BOOLEAN NOT NULL,
+-- @postgres
+    words TSVECTOR NOT NULL,
+    pieces TEXT[] NOT NULL,
+-- @both
     is_member BOOLEAN NOT NULL
 );
 CREATE INDEX symbols_package ON symbols (scope, name, batch);
 CREATE INDEX symbols_name ON symbols (lower(symbol));
+-- @postgres
+CREATE INDEX symbols_words ON symbols USING gin (words);
+CREATE INDEX symbols_pieces ON symbols USING gin (pieces);
+-- @both
 CREATE TABLE symbol_batches (
     scope TEXT NOT NULL,
     name TEXT NOT NULL,
     batch BIGINT NOT NULL,
     PRIMARY KEY (scope, name)
 );
+-- @sqlite
 CREATE VIRTUAL TABLE symbol_words USING fts5 (symbol, package, summary, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 CREATE VIRTUAL TABLE symbol_pieces USING fts5 (symbol, content = '', contentless_delete = 1, tokenize = 'trigram');

@@ -15,7 +15,7 @@ internal static class StatisticsRoutes
         new("GET", "metrics", RoutePolicy.Public, StatisticsApi.MetricsAsync, "How many packages, versions and users there are.")
         {
             Cache = CachePolicy.Minute,
-            Replies = [typeof(RegistryMetrics)],
+            Replies = [typeof(RegistryTotals)],
         },
         new("GET", "search", RoutePolicy.Public, StatisticsApi.SearchAsync, "Packages, scopes and symbols, the best first.")
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kiln.Registry.Statistics;
 
 /// <summary><c>GET metrics</c> (registry.md §2.3). <see cref="Packages"/> have a version; those of a time had one published in it.</summary>
-public sealed class RegistryMetrics
+public sealed class RegistryTotals
 {
     public long Packages { get; set; }
 

@@ -1,3 +1,4 @@
+-- @postgres
 -- What only several processes on one database need.
 
 -- The keys that protect forms and cookies of the site: a form that one process sent may come back to another.
