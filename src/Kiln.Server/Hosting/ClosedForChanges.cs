@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Kiln.Registry;
+using Kiln.Server.Api;
 
 namespace Kiln.Server.Hosting;
 
@@ -18,17 +18,16 @@ internal sealed class ClosedForChanges(RequestDelegate next, ChangeGate gate)
         }
 
         var response = context.Response;
-        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.Headers.RetryAfter = "60";
-        response.Headers.CacheControl = "no-store";
-        response.Headers[Ray.Header] = Ray.Of(context);
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments(ApiEndpoints.Prefix, StringComparison.Ordinal))
         {
-            response.ContentType = "application/json";
-            await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new { code = ApiErrors.RegistryReadOnly, message = Message, ray = Ray.Of(context) }), context.RequestAborted);
+            await ApiEndpoints.RefuseAsync(context, new ApiError(ApiErrors.RegistryReadOnly, Message));
             return;
         }
 
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.CacheControl = "no-store";
+        response.Headers[Ray.Header] = Ray.Of(context);
         response.ContentType = "text/plain; charset=utf-8";
         await response.WriteAsync(Message, context.RequestAborted);
     }
