@@ -63,16 +63,28 @@ public sealed class BackupTests(ReferenceRun reference)
         using var folder = new TemporaryFolder();
         await using var installation = reference.NewInstallation();
         await installation.StartAsync();
-        for (var after = 20; after <= 200; after += 60)
+        var dumps = Directory.CreateDirectory(Path.Combine(folder["backup"], "objects", "backups"));
+        var killed = 0;
+        for (var after = 0; after <= 40; after += 10)
         {
+            var (begun, complete) = (dumps.GetDirectories().Length, dumps.GetFiles().Length);
             await using var child = LiveChild.Start(Path.Combine(ToolPaths.Root, "kiln"), ["backup", "--data", installation.Data, "--to", folder["backup"]], ToolPaths.Root, new Dictionary<string, string?>());
-            await Task.Delay(after + 150); // a start takes about as long
+            while (!child.HasExited && dumps.GetDirectories().Length == begun)
+            {
+                await Task.Delay(1); // The folder of its rows is the first that is seen of a backup.
+            }
+
+            await Task.Delay(after);
             if (!child.HasExited)
             {
                 Signals.Send(child.Id, Signals.Kill);
             }
+
+            await child.WaitForExitAsync();
+            killed += dumps.GetFiles().Length == complete ? 1 : 0;
         }
 
+        Assert.True(killed > 0, "every backup was complete before it was killed");
         (await RunAsync("backup", "--data", installation.Data, "--to", folder["backup"])).MustSucceed();
         (await RunAsync("restore", "--from", folder["backup"], "--data", folder["new"])).MustSucceed();
         (await RunAsync("fsck", "--data", folder["new"])).MustSucceed();

@@ -6,10 +6,16 @@ namespace Kiln.Registry.Backup;
 /// <summary>Where backups are kept: a store of its own, with the same promises as the registry's.</summary>
 internal sealed record BackupPlace(IObjectStore Store, IAsyncDisposable Owner)
 {
-    /// <exception cref="InvalidOperationException">There is no such folder.</exception>
+    /// <param name="create">False: it is only read, and must have been a place of backups before.</param>
+    /// <exception cref="InvalidOperationException">There is no such place.</exception>
     /// <exception cref="StoreUnavailableException">The bucket cannot be reached.</exception>
     public static async Task<BackupPlace> OpenAsync(string place, bool create, CancellationToken cancellation)
     {
+        if (place.Length == 0)
+        {
+            throw new InvalidOperationException("the place of the backups is empty; write a folder or s3://bucket?endpoint=…");
+        }
+
         if (place.StartsWith("s3://", StringComparison.Ordinal))
         {
             if (!StorageAddress.TryParse(place, out var address, out var problem))
@@ -34,13 +40,23 @@ internal sealed record BackupPlace(IObjectStore Store, IAsyncDisposable Owner)
             }
 
             var bucket = S3ObjectStore.Open(address, spool, AloneAsync);
-            await bucket.PrepareAsync(cancellation);
+            if (create)
+            {
+                await bucket.PrepareAsync(cancellation);
+            }
+
             return new BackupPlace(bucket, new Closing(bucket, turns));
         }
 
-        if (!create && !Directory.Exists(place))
+        if (!create)
         {
-            throw new InvalidOperationException($"there is no folder '{place}'");
+            if (!Directory.Exists(Path.Combine(place, "objects", "backups")))
+            {
+                throw new InvalidOperationException(Directory.Exists(place) ? $"there are no backups in the folder '{place}'" : $"there is no folder '{place}'");
+            }
+
+            var shelf = DirectoryObjectStore.OpenToRead(place);
+            return new BackupPlace(shelf, new Closing(shelf));
         }
 
         var store = DirectoryObjectStore.Open(place);

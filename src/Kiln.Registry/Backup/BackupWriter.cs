@@ -261,34 +261,41 @@ internal sealed class BackupWriter(Database database, IObjectStore source, IObje
             return new ObjectEntry(key, before.Length, before.Sha256);
         }
 
+        if (await ReadAsync(key, cancellation) is not { } content)
+        {
+            return null;
+        }
+
+        var outcome = await target.CreateAsync(key, content, cancellation);
+        if (outcome == CreateOutcome.Conflict)
+        {
+            problems.Enqueue($"{key} has other bytes than the copy of an earlier backup, which is kept: run kiln fsck");
+            var kept = await target.OpenAsync(key, cancellation) ?? throw new IOException($"'{key}' vanished from the backup.");
+            await using (kept)
+            {
+                content = await kept.ReadAllAsync(cancellation);
+            }
+        }
+        else if (outcome == CreateOutcome.Created)
+        {
+            Interlocked.Increment(ref copied);
+            Interlocked.Add(ref copiedBytes, content.Length);
+        }
+
+        return new ObjectEntry(key, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+    }
+
+    /// <summary>Null when the registry has none, and with a problem when it has one and cannot give it: all else is still worth a backup.</summary>
+    private async Task<byte[]?> ReadAsync(ObjectKey key, CancellationToken cancellation)
+    {
         try
         {
             await using var stored = await source.OpenAsync(key, cancellation);
-            if (stored is null)
-            {
-                return null; // Old documentation, or the upload of a publish that failed meanwhile. A version's loss is seen by its manifest.
-            }
-
-            var content = await stored.ReadAllAsync(cancellation);
-            var outcome = await target.CreateAsync(key, content, cancellation);
-            if (outcome == CreateOutcome.Conflict)
-            {
-                problems.Enqueue($"{key} has other bytes than the copy of an earlier backup, which is kept: run kiln fsck");
-                var kept = await target.OpenAsync(key, cancellation) ?? throw new IOException($"'{key}' vanished from the backup.");
-                await using (kept)
-                {
-                    content = await kept.ReadAllAsync(cancellation);
-                }
-            }
-            else if (outcome == CreateOutcome.Created)
-            {
-                Interlocked.Increment(ref copied);
-                Interlocked.Add(ref copiedBytes, content.Length);
-            }
-
-            return new ObjectEntry(key, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
+            return stored is null
+                ? null // Old documentation, or the upload of a publish that failed meanwhile. A version's loss is seen by its manifest.
+                : await stored.ReadAllAsync(cancellation);
         }
-        catch (EndOfStreamException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not StoreUnavailableException)
         {
             problems.Enqueue($"{key} cannot be read: {e.Message}");
             return null;

@@ -62,6 +62,7 @@ internal sealed class DatabaseLoader(Database database, IObjectStore backup)
             }
 
             await FinishAsync(session, manifest);
+            await RegistryState.SetAsync(session, RegistryState.Restored, new RestoreMarker(manifest.Name, session.Now, RowsLoaded: true));
             return rows;
         },
         cancellation);

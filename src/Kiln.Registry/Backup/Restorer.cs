@@ -26,10 +26,17 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
         var loader = new DatabaseLoader(database, backup);
         var marker = await database.ReadAsync(s => RegistryState.FindAsync<RestoreMarker>(s, RegistryState.Restored), cancellation);
         var resumed = marker?.Backup == manifest.Name;
+        var loaded = resumed && marker!.RowsLoaded;
         var isEmpty = await loader.IsEmptyAsync(cancellation);
         if (!isEmpty && !resumed)
         {
             throw new InvalidOperationException("the database is not empty; a backup is restored to an empty place");
+        }
+
+        if (!isEmpty && !loaded)
+        {
+            throw new InvalidOperationException(
+                $"the restore of {manifest.Name} was interrupted before it had loaded any rows, and the database has been used since: its rows are not those of the backup; begin again at an empty place");
         }
 
         if (!options.DatabaseOnly && !resumed && await HasObjectsAsync(cancellation))
@@ -46,7 +53,7 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
         await database.ChangeAsync(
             async session =>
             {
-                await RegistryState.SetAsync(session, RegistryState.Restored, new RestoreMarker(manifest.Name, session.Now));
+                await RegistryState.SetAsync(session, RegistryState.Restored, new RestoreMarker(manifest.Name, session.Now, loaded));
                 if (manifest.PublicUrl is { } address)
                 {
                     await RegistryState.SetAsync(session, RegistryState.PublicUrl, address);
@@ -63,17 +70,17 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
         }
 
         // 2. Rows. All or none: an interrupted run finds none.
-        var rows = isEmpty ? await loader.LoadAsync(manifest, progress, cancellation) : manifest.Tables.Sum(t => t.Rows);
+        var rows = loaded ? manifest.Tables.Sum(t => t.Rows) : await loader.LoadAsync(manifest, progress, cancellation);
 
         await upgrade(cancellation);
 
         // 3. What only the store knows; then publishes that waited or were under way, which may depend on it.
-        await fsck.RunAsync(new FsckOptions { Adopt = true, SecondLook = TimeSpan.Zero, Quick = true }, progress, cancellation);
+        await fsck.RunAsync(new FsckOptions { Adopt = true, Owner = options.Owner, SecondLook = TimeSpan.Zero, Quick = true }, progress, cancellation);
         progress?.Report(new WorkProgress("publishes under way", 0, 0));
         await worker.DrainAsync(cancellation);
 
         // 4. Everything, and all documents. The marker goes when nothing is left to complain about.
-        var check = await fsck.RunAsync(new FsckOptions { Repair = true, Adopt = true, SecondLook = TimeSpan.Zero }, progress, cancellation);
+        var check = await fsck.RunAsync(new FsckOptions { Repair = true, Adopt = true, Owner = options.Owner, SecondLook = TimeSpan.Zero }, progress, cancellation);
         return new RestoreResult(manifest, rows, restored, [.. problems], check);
     }
 
@@ -84,7 +91,9 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
             manifest,
             async (entry, token) =>
             {
-                if (await HashAsync(entry.Key, token) == entry.Sha256 || !await IsExpectedAsync(entry, token) || await ReadAsync(entry, token) is not { } content)
+                var found = await HashAsync(entry.Key, token);
+                if (found == entry.Sha256 || !await IsExpectedAsync(entry, isLost: found is null, token) || await ReadAsync(entry, token) is not { } content
+                    || (entry.Key.Bucket == Bucket.Npm && !await IsTarballAsync(entry.Key, content, token)))
                 {
                     return;
                 }
@@ -146,7 +155,7 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
 
             problems.Enqueue($"{entry.Key} {(content is null ? "is missing from" : "is damaged in")} the backup");
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not StoreUnavailableException)
         {
             problems.Enqueue($"{entry.Key} of the backup cannot be read: {e.Message}");
         }
@@ -167,14 +176,14 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
             await using var stream = stored.OpenStream();
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
         }
-        catch (IOException)
+        catch (IOException e) when (e is not StoreUnavailableException)
         {
             return null; // Not readable is as good as lost.
         }
     }
 
-    /// <summary>Whether the database says that the registry has this object, with these bytes.</summary>
-    private Task<bool> IsExpectedAsync(ObjectEntry entry, CancellationToken cancellation)
+    /// <summary>Whether the database says that the registry has this object, with these bytes. A manifest of which it has no hash may not replace one that is there.</summary>
+    private Task<bool> IsExpectedAsync(ObjectEntry entry, bool isLost, CancellationToken cancellation)
     {
         var parts = entry.Key.Path.Split('/', 4);
         return database.ReadAsync(
@@ -184,9 +193,9 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
                     "SELECT COUNT(*) FROM package_files WHERE scope = @scope AND name = @name AND version = @version AND path = @path AND checksum = @checksum",
                     new { scope = parts[0][1..], name = parts[1], version = parts[2], path = "/" + parts[3], checksum = "sha256-" + entry.Sha256 }) > 0,
                 Bucket.Modules when parts.Length == 3 => await session.CountAsync(
-                    "SELECT COUNT(*) FROM package_versions WHERE scope = @scope AND name = @name AND version = @version AND (meta_sha256 IS NULL OR meta_sha256 = @hash)",
-                    new { scope = parts[0][1..], name = parts[1], version = parts[2].Replace(StoredVersions.MetaSuffix, "", StringComparison.Ordinal), hash = entry.Sha256 }) > 0,
-                Bucket.Npm when parts.Length == 4 => await IsTarballExpectedAsync(session, parts, entry),
+                    "SELECT COUNT(*) FROM package_versions WHERE scope = @scope AND name = @name AND version = @version AND (meta_sha256 = @hash OR (meta_sha256 IS NULL AND @isLost))",
+                    new { scope = parts[0][1..], name = parts[1], version = parts[2].Replace(StoredVersions.MetaSuffix, "", StringComparison.Ordinal), hash = entry.Sha256, isLost }) > 0,
+                Bucket.Npm when parts.Length == 4 => true, // The list has another hash than the row: its bytes are compared.
                 Bucket.Staging => await session.CountAsync(
                     "SELECT COUNT(*) FROM publishing_tasks WHERE id = @id AND tarball_sha256 = @hash AND status <> 'failure'",
                     new { id = entry.Key.Path.Replace(".tar.gz", "", StringComparison.Ordinal), hash = entry.Sha256 }) > 0,
@@ -198,13 +207,15 @@ internal sealed class Restorer(Database database, IObjectStore store, IObjectSto
             cancellation);
     }
 
-    private static async Task<bool> IsTarballExpectedAsync(Session session, string[] parts, ObjectEntry entry)
+    private Task<bool> IsTarballAsync(ObjectKey key, byte[] content, CancellationToken cancellation)
     {
-        // "@jsr/scope__name/-/scope__name-version.tgz"; the row has other hashes than the list, so sizes have to do. The check afterwards compares hashes.
+        var parts = key.Path.Split('/', 4); // "@jsr/scope__name/-/scope__name-version.tgz"
         var split = parts[1].IndexOf("__", StringComparison.Ordinal);
-        return split > 0 && await session.CountAsync(
-            "SELECT COUNT(*) FROM npm_tarballs WHERE scope = @scope AND name = @name AND version = @version AND size = @size",
-            new { scope = parts[1][..split], name = parts[1][(split + 2)..], version = parts[3][(parts[1].Length + 1)..^4], size = entry.Length }) > 0;
+        return split <= 0 ? Task.FromResult(false) : database.ReadAsync(
+            async session => await session.CountAsync(
+                "SELECT COUNT(*) FROM npm_tarballs WHERE scope = @scope AND name = @name AND version = @version AND sha512 = @hash",
+                new { scope = parts[1][..split], name = parts[1][(split + 2)..], version = parts[3][(parts[1].Length + 1)..^4], hash = Convert.ToBase64String(SHA512.HashData(content)) }) > 0,
+            cancellation);
     }
 
     private async Task<bool> HasObjectsAsync(CancellationToken cancellation)

@@ -26,6 +26,12 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
     /// <summary>Stands for an upload that nobody has any more. No upload has this hash, so the number stays bound.</summary>
     internal const string UnknownUpload = "0000000000000000000000000000000000000000000000000000000000000000";
 
+    /// <summary>
+    /// Stands for the upload of a version whose files are whole, and that this program does not build, or builds otherwise. Its number is bound, and it is still unknown: documents that show it
+    /// are not written without it.
+    /// </summary>
+    internal const string RefusedUpload = "0000000000000000000000000000000000000000000000000000000000000001";
+
     /// <summary>The user who is made when nobody else can own an adopted scope.</summary>
     public const string DefaultOwner = "operator";
 
@@ -37,7 +43,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
 
     public void Dispose() => turn.Dispose();
 
-    /// <summary>Null when the version or at least its number is safe; else the reason.</summary>
+    /// <summary>Null when the version is known now, or its number is bound because its files are not whole; else the reason why it is as unknown as before.</summary>
     internal async Task<string?> AdoptAsync(string scope, string name, string version, StoredVersion stored, CancellationToken cancellation)
     {
         if (!ScopeName.TryParse(scope, out _, out var reason) || !PackageName.TryParse(name, out _, out reason))
@@ -46,7 +52,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
         }
 
         // 1. What can be known of it.
-        var facts = stored.HasMeta ? await ReadAsync(scope, name, version, cancellation) : null;
+        (var facts, reason, var isWhole) = stored.HasMeta ? await ReadAsync(scope, name, version, cancellation) : (null, "it has no manifest", false);
         var shown = facts is null ? null : await FindShownAsync(scope, name, version, cancellation);
         if (facts is { TarballMissing: true })
         {
@@ -54,6 +60,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
         }
 
         // 2. One transaction: all rows of the version, or the bound number alone.
+        ApiError? refused = null; // with the number bound, unlike an error of the transaction
         var result = await database.WriteAsync<Done>(
             async session =>
             {
@@ -64,8 +71,21 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
 
                 if (facts is null)
                 {
-                    await LockAsync(session, scope, name, version, UnknownUpload, Guid.Empty);
-                    await AuditLog.AppendAsync(session, null, sudo: true, "block_version", new { scope, package = name, version, reason = "incomplete in the store" });
+                    var upload = isWhole ? RefusedUpload : UnknownUpload;
+                    if (await session.CountAsync(
+                        "SELECT COUNT(*) FROM version_claims WHERE scope = @scope AND name = @name AND version = @version AND state = 'locked' AND tarball_sha256 = @upload",
+                        new { scope, name, version, upload }) > 0)
+                    {
+                        return NotAdopted(reason); // as before
+                    }
+
+                    await LockAsync(session, scope, name, version, upload, Guid.Empty);
+                    await AuditLog.AppendAsync(session, null, sudo: true, "block_version", new { scope, package = name, version, reason });
+                    if (isWhole)
+                    {
+                        refused = NotAdopted(reason);
+                    }
+
                     return default(Done);
                 }
 
@@ -78,7 +98,9 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
                 return default(Done);
             },
             cancellation);
-        return result.Error?.Message;
+        return (result.Error ?? refused)?.Message;
+
+        static ApiError NotAdopted(string why) => new(ApiErrors.VersionContentLocked, $"only its number is bound: {why}");
     }
 
     /// <summary>A publish that has succeeded, for a version whose own is not known.</summary>
@@ -186,28 +208,35 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
         return (id, "");
     }
 
-    /// <summary>Null when the stored version is not whole, or says something else than its files.</summary>
-    private async Task<Facts?> ReadAsync(string scope, string name, string version, CancellationToken cancellation)
+    /// <summary>Null with a reason when the stored version is not whole, or when it is and this program would have made another one of its files.</summary>
+    private async Task<(Facts? Facts, string Reason, bool IsWhole)> ReadAsync(string scope, string name, string version, CancellationToken cancellation)
     {
         var key = ObjectKeys.VersionMeta(scope, name, version);
-        if (await store.StatAsync(key, cancellation) is not { } info || await ReadAsync(key, cancellation) is not { } meta || await ReadFilesAsync(scope, name, version, meta, cancellation) is not { } files)
+        if (await store.StatAsync(key, cancellation) is not { } info || await TryReadAsync(key, cancellation) is not { } meta)
         {
-            return null;
+            return (null, "its manifest cannot be read", false);
+        }
+
+        var (files, missing) = await ReadFilesAsync(scope, name, version, meta, cancellation);
+        if (files is null)
+        {
+            return (null, missing, false);
         }
 
         var upload = await FindUploadAsync(scope, name, version, meta, cancellation);
-        var artifacts = upload?.Artifacts ?? (await rebuilder.FromFilesAsync(scope, name, version, files, cancellation)).Artifacts;
+        var (artifacts, refusal) = upload is { } found ? (found.Artifacts, "") : await rebuilder.FromFilesAsync(scope, name, version, files, cancellation);
         if (artifacts is null || !SaysTheSame(meta, artifacts.VersionMeta))
         {
-            return null;
+            return (null, artifacts is null ? refusal : "this version of the server makes another manifest of its files", true);
         }
 
         var tarball = await ReadAsync(ObjectKeys.NpmTarball(scope, name, version), cancellation);
-        return new Facts(artifacts, Convert.ToHexStringLower(SHA256.HashData(meta)), info.LastModified, tarball ?? artifacts.NpmTarball, tarball is null, upload?.Upload);
+        var facts = new Facts(artifacts, Convert.ToHexStringLower(SHA256.HashData(meta)), info.LastModified, tarball ?? artifacts.NpmTarball, tarball is null, upload?.Upload);
+        return (facts, "", true);
     }
 
-    /// <summary>The files that the manifest lists; null when one is missing or differs.</summary>
-    private async Task<IReadOnlyList<PackageFile>?> ReadFilesAsync(string scope, string name, string version, byte[] meta, CancellationToken cancellation)
+    /// <summary>The files that the manifest lists; null with a reason when one is missing or differs.</summary>
+    private async Task<(IReadOnlyList<PackageFile>? Files, string Reason)> ReadFilesAsync(string scope, string name, string version, byte[] meta, CancellationToken cancellation)
     {
         try
         {
@@ -215,25 +244,25 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
             var files = new List<PackageFile>();
             foreach (var listed in document.RootElement.GetProperty("manifest").EnumerateObject())
             {
-                if (!PackagePath.TryParse(listed.Name, out var path) || await ReadAsync(ObjectKeys.Module(scope, name, version, path.Value), cancellation) is not { } content)
+                if (!PackagePath.TryParse(listed.Name, out var path) || await TryReadAsync(ObjectKeys.Module(scope, name, version, path.Value), cancellation) is not { } content)
                 {
-                    return null;
+                    return (null, $"{listed.Name} is missing or cannot be read");
                 }
 
                 var file = PackageFile.Create(path, content);
                 if (listed.Value.GetProperty("checksum").GetString() != "sha256-" + file.Sha256)
                 {
-                    return null;
+                    return (null, $"{listed.Name} has other bytes than its manifest says");
                 }
 
                 files.Add(file);
             }
 
-            return files;
+            return (files, "");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return null;
+            return (null, "its manifest is none");
         }
     }
 
@@ -247,7 +276,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
     /// <summary>What the package's stored document says about the version: its time, and whether it was yanked.</summary>
     private async Task<ShownVersion?> FindShownAsync(string scope, string name, string version, CancellationToken cancellation)
     {
-        if (await ReadAsync(ObjectKeys.PackageMeta(scope, name), cancellation) is not { } bytes)
+        if (await TryReadAsync(ObjectKeys.PackageMeta(scope, name), cancellation) is not { } bytes)
         {
             return null;
         }
@@ -282,7 +311,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
 
         foreach (var candidate in orphans.GetValueOrDefault((scope, name, version)) ?? [])
         {
-            if (await ReadAsync(ObjectKeys.Staged(candidate.Task.ToString("D")), cancellation) is { } bytes
+            if (await TryReadAsync(ObjectKeys.Staged(candidate.Task.ToString("D")), cancellation) is { } bytes
                 && (await rebuilder.BuildAsync(bytes, scope, name, version, candidate.Config, cancellation)).Artifacts is { } artifacts && SaysTheSame(meta, artifacts.VersionMeta))
             {
                 return (artifacts, candidate);
@@ -299,7 +328,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
         await foreach (var key in store.ListAsync(Bucket.Staging, "", cancellation))
         {
             if (UploadsCheck.TaskOf(key) is not { } task || await database.ReadAsync(s => Publishing.TaskStore.FindAsync(s, task), cancellation) is not null
-                || await ReadAsync(key, cancellation) is not { } bytes)
+                || await TryReadAsync(key, cancellation) is not { } bytes)
             {
                 continue;
             }
@@ -322,7 +351,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
     /// <summary>What a configuration file in the root of a package says that it is.</summary>
     private static (string Config, string Scope, string Name, string Version)? NameIn(PackageFile file)
     {
-        if (file.Path.Value is not ("/deno.json" or "/deno.jsonc" or "/jsr.json" or "/jsr.jsonc") || file.Content.Length > 1024 * 1024)
+        if (!VersionRebuilder.ConfigurationFiles.Contains(file.Path.Value) || file.Content.Length > 1024 * 1024)
         {
             return null;
         }
@@ -336,6 +365,19 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
                     : null;
         }
         catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the store has and cannot give is as good as lost. A store that is away is not.</summary>
+    private async Task<byte[]?> TryReadAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(key, cancellation);
+        }
+        catch (IOException e) when (e is not StoreUnavailableException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Data;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
@@ -14,14 +15,13 @@ internal sealed class CheckContext(Database database, IObjectStore store, Packag
     private long objects;
     private long bytes;
     private int versions;
+    private (Guid Task, PublishArtifacts Artifacts)? rebuilt;
 
     public Database Database => database;
 
     public IObjectStore Store => store;
 
     public PackageMetadataWriter Metadata => metadata;
-
-    public VersionRebuilder Rebuilder => rebuilder;
 
     public FsckOptions Options => options;
 
@@ -66,6 +66,23 @@ internal sealed class CheckContext(Database database, IObjectStore store, Packag
 
         Interlocked.Add(ref bytes, stored.Length);
         return await stored.ReadAllAsync(cancellation);
+    }
+
+    /// <summary>
+    /// The bytes of a version, from its upload; null with a reason when there are none. The last build is kept, because one version can lack many files. No more than one: they are large.
+    /// Repairs are made one after the other.
+    /// </summary>
+    public async Task<(PublishArtifacts? Artifacts, string Reason)> RebuildAsync(TaskStore.Row? task, CancellationToken cancellation)
+    {
+        if (rebuilt is { } kept && kept.Task == task?.Id)
+        {
+            return (kept.Artifacts, "");
+        }
+
+        rebuilt = null; // before the next one is made
+        var (artifacts, reason) = await rebuilder.FromUploadAsync(task, cancellation);
+        rebuilt = task is null || artifacts is null ? null : (task.Id, artifacts);
+        return (artifacts, reason);
     }
 
     /// <summary>Puts bytes that were proved to be the right ones where wrong ones or none are.</summary>

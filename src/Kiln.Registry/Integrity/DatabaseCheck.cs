@@ -10,17 +10,19 @@ internal sealed class DatabaseCheck(CheckContext context)
 
     private async Task<Done> SqliteAsync(Session session, FindingList findings)
     {
-        foreach (var line in await session.ListAsync<string>(context.Options.Quick ? "PRAGMA quick_check(100)" : "PRAGMA integrity_check(100)"))
+        var lines = (await session.ListAsync<string>(context.Options.Quick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)")).Where(l => l != "ok").ToList();
+        if (lines.Count > 0)
         {
-            if (line != "ok")
-            {
-                findings.Add(FindingKinds.DatabaseCorrupt, "database", line);
-            }
+            findings.Add(FindingKinds.DatabaseCorrupt, "database", string.Join("; ", lines));
         }
 
-        foreach (var broken in await session.ListAsync<BrokenKey>("SELECT \"table\" AS child, parent, rowid AS row_number FROM pragma_foreign_key_check LIMIT 100"))
+        // By key, because a row may break several, and rows of some tables have no number.
+        foreach (var broken in await session.ListAsync<BrokenKey>(
+            "SELECT \"table\" AS child, parent, fkid AS number, COUNT(*) AS row_count, MIN(rowid) AS first FROM pragma_foreign_key_check GROUP BY \"table\", parent, fkid LIMIT 100"))
         {
-            findings.Add(FindingKinds.ForeignKeyBroken, $"{broken.Child} row {broken.RowNumber}", $"It refers to a row of {broken.Parent} that does not exist.");
+            findings.Add(
+                FindingKinds.ForeignKeyBroken, $"{broken.Child} key {broken.Number}",
+                $"It refers to rows of {broken.Parent} that do not exist in {broken.RowCount} of its rows{(broken.First is { } first ? $", first in row {first}" : "")}.");
         }
 
         return default;
@@ -43,7 +45,7 @@ internal sealed class DatabaseCheck(CheckContext context)
 
         var keys = await session.ListAsync<ForeignKey>(
             """
-            SELECT c.conrelid::regclass::text AS child, c.confrelid::regclass::text AS parent,
+            SELECT c.conname AS name, c.conrelid::regclass::text AS child, c.confrelid::regclass::text AS parent,
               (SELECT string_agg('c.' || quote_ident(a.attname) || ' = p.' || quote_ident(b.attname), ' AND ' ORDER BY k.n)
                FROM unnest(c.conkey, c.confkey) WITH ORDINALITY AS k(child_column, parent_column, n)
                JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.child_column
@@ -58,7 +60,7 @@ internal sealed class DatabaseCheck(CheckContext context)
             var broken = await session.CountAsync($"SELECT COUNT(*) FROM {key.Child} c WHERE {key.Present} AND NOT EXISTS (SELECT 1 FROM {key.Parent} p WHERE {key.Condition})");
             if (broken > 0)
             {
-                findings.Add(FindingKinds.ForeignKeyBroken, key.Child, $"{broken} rows refer to rows of {key.Parent} that do not exist.");
+                findings.Add(FindingKinds.ForeignKeyBroken, $"{key.Child}.{key.Name}", $"It refers to rows of {key.Parent} that do not exist in {broken} of its rows.");
             }
         }
 
@@ -71,11 +73,17 @@ internal sealed class DatabaseCheck(CheckContext context)
 
         public string Parent { get; set; } = "";
 
-        public long? RowNumber { get; set; }
+        public int Number { get; set; }
+
+        public long RowCount { get; set; }
+
+        public long? First { get; set; }
     }
 
     private sealed class ForeignKey
     {
+        public string Name { get; set; } = "";
+
         public string Child { get; set; } = "";
 
         public string Parent { get; set; } = "";

@@ -6,7 +6,7 @@ public static class FindingKinds
     private const string FromUpload = "Rebuilt from the stored upload when that gives exactly the recorded bytes; else put back from a backup: kiln restore --objects-only.";
     private const string Rewritten = "Written again from the database.";
 
-    public static FindingKind DatabaseCorrupt { get; } = Error("databaseCorrupt", "The database's own check fails.", "Nothing. Stop the server and restore from a backup.");
+    public static FindingKind DatabaseCorrupt { get; } = Error("databaseCorrupt", "The database's own check fails.", "Nothing, and nothing else is mended either. Stop the server and restore from a backup.");
 
     public static FindingKind ForeignKeyBroken { get; } = Error("foreignKeyBroken", "A row refers to a row that does not exist.", "Nothing. Restore from a backup, or have the row looked at.");
 
@@ -44,7 +44,7 @@ public static class FindingKinds
 
     public static FindingKind UploadDamaged { get; } = Warning("uploadDamaged", "The stored upload of a publish is not the one that was received.", "Nothing. Put it back from a backup: kiln restore --objects-only.");
 
-    public static FindingKind UploadOrphan { get; } = Note("uploadOrphan", "A stored upload belongs to no publish, or to a failed one.", "Deleted when it is older than an hour.");
+    public static FindingKind UploadOrphan { get; } = Note("uploadOrphan", "A stored upload belongs to no publish, or to a failed one.", "Deleted when it is older than an hour and no version that is not known may come from it.");
 
     public static FindingKind ReservationOrphan { get; } = Note("reservationOrphan", "A version number is reserved for a publish that has ended.", "Given free.");
 
@@ -69,7 +69,7 @@ public static class FindingKinds
     public static FindingKind VersionUnknown { get; } = Error(
         "versionUnknown", "The store has a version that the database does not know: its number could be given other bytes.", "Nothing; --adopt enters it into the database, or at least binds its number for ever.");
 
-    public static FindingKind VersionUnfinished { get; } = Note("versionUnfinished", "A failed publish has left public files. The number stays bound to its content.", "Nothing: only the same upload can finish it.");
+    public static FindingKind VersionUnfinished { get; } = Note("versionUnfinished", "A version that is not whole has public files: of a failed publish, or adopted. Its number is bound.", "Nothing: only the same upload can finish a publish. --adopt looks again whether an adopted one is whole by now.");
 
     public static FindingKind ObjectOrphan { get; } = Warning("objectOrphan", "Public files of a version that was never finished, under a number that is free.", "Nothing; --adopt binds the number for ever.");
 

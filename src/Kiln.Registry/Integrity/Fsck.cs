@@ -54,8 +54,8 @@ internal sealed class Fsck(Database database, IObjectStore store, PackageMetadat
             }
         }
 
-        // 3. Repairs, and a look at what they did.
-        if (options.Repair || options.Adopt)
+        // 3. Repairs, and a look at what they did. Not by a database that gives other rows than it was given: what it seems not to know would be deleted.
+        if ((options.Repair || options.Adopt) && !findings.Any(f => f.Kind == FindingKinds.DatabaseCorrupt))
         {
             List<Unit> affected = [.. units.Where(u => suspicious.Contains(u) || u.Name is Uploads or Audit)];
             findings = await RepairAsync(options, affected, findings, progress, cancellation);
@@ -157,7 +157,7 @@ internal sealed class Fsck(Database database, IObjectStore store, PackageMetadat
 
     private async Task<List<Finding>> RepairAsync(FsckOptions options, List<Unit> units, List<Finding> findings, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var all = findings.ToDictionary(Identity);
+        var all = findings.DistinctBy(Identity).ToDictionary(Identity);
         for (var (round, progressed) = (0, true); round < RepairRounds && progressed; round++)
         {
             var attempts = NextOf(options, all.Values.Where(f => f.Outcome != FindingOutcome.Repaired));
@@ -165,7 +165,7 @@ internal sealed class Fsck(Database database, IObjectStore store, PackageMetadat
             progressed = false;
             foreach (var finding in attempts)
             {
-                finding.Reason = await TryAsync(finding, cancellation);
+                finding.Reason = HoldBack(finding, all.Values) ?? await TryAsync(finding, cancellation);
                 finding.Outcome = finding.Reason is null ? FindingOutcome.Repaired : FindingOutcome.Failed;
                 progressed |= finding.Reason is null;
             }
@@ -180,6 +180,8 @@ internal sealed class Fsck(Database database, IObjectStore store, PackageMetadat
             {
                 await LookAgainAsync(units, all, cancellation);
             }
+
+            progressed |= all.Values.Any(f => f.Outcome == FindingOutcome.Open && IsRepairable(options, f)); // what those that came first and alone have held up, in vain
         }
 
         return [.. all.Values];
@@ -189,10 +191,20 @@ internal sealed class Fsck(Database database, IObjectStore store, PackageMetadat
     private static List<Finding> NextOf(FsckOptions options, IEnumerable<Finding> open)
     {
         var repairable = open.Where(f => IsRepairable(options, f)).ToList();
-        var first = repairable.Where(f => f.Kind == FindingKinds.VersionUnknown || f.Kind == FindingKinds.ObjectOrphan || f.Kind == FindingKinds.PublishLost)
+        var first = repairable.Where(f => IsAdoptable(f) || f.Kind == FindingKinds.PublishLost)
             .Where(f => f.Outcome == FindingOutcome.Open).ToList();
         return first.Count > 0 ? first : repairable;
     }
+
+    /// <summary>Why a repair has to wait: an upload without a publish may be what a version that is not known is made from, later and with other words (ADR 17).</summary>
+    private static string? HoldBack(Finding finding, IEnumerable<Finding> all) =>
+        finding.Kind == FindingKinds.UploadOrphan && all.FirstOrDefault(f => f.Kind != FindingKinds.ObjectOrphan && IsAdoptable(f) && f.Outcome != FindingOutcome.Repaired) is { } unknown
+            ? $"{unknown.Subject} may come from it, and is to be adopted first"
+            : null;
+
+    /// <summary>About a version that is not known, or of which only the number is.</summary>
+    private static bool IsAdoptable(Finding finding) =>
+        finding.Kind == FindingKinds.VersionUnknown || finding.Kind == FindingKinds.ObjectOrphan || (finding.Kind == FindingKinds.VersionUnfinished && finding.Repair is not null);
 
     private static async Task LookAgainAsync(List<Unit> units, Dictionary<(string, string), Finding> all, CancellationToken cancellation)
     {
@@ -222,7 +234,7 @@ internal sealed class Fsck(Database database, IObjectStore store, PackageMetadat
     }
 
     private static bool IsRepairable(FsckOptions options, Finding finding) =>
-        finding.Repair is not null && (options.Repair || finding.Kind == FindingKinds.VersionUnknown || finding.Kind == FindingKinds.ObjectOrphan || (options.Adopt && IsOfDocuments(finding.Kind)));
+        finding.Repair is not null && (IsAdoptable(finding) ? options.Adopt : options.Repair || (options.Adopt && IsOfDocuments(finding.Kind)));
 
     /// <summary>What an adoption has to bring up to date.</summary>
     private static bool IsOfDocuments(FindingKind kind) =>

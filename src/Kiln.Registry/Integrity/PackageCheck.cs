@@ -94,11 +94,14 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
             return; // Being published, or lost, which is found by its task.
         }
 
-        if (facts.Claims.TryGetValue(version, out var claim) && claim.State == "locked")
+        Task<string?> AdoptAsync(CancellationToken token) => adopter.AdoptAsync(scope, name, version, objects, token);
+        if (facts.LockedUpload(version) is { } upload && upload != Adopter.RefusedUpload)
         {
+            var adopted = upload == Adopter.UnknownUpload;
             findings.Add(
                 FindingKinds.VersionUnfinished, versionSubject,
-                claim.TarballSha256 == Adopter.UnknownUpload ? "Its number is bound to content that is not whole any more." : $"Its number is bound to the upload with the SHA-256 {claim.TarballSha256}.");
+                adopted ? "Only its number is bound, because its content was not whole." : $"Its number is bound to the upload with the SHA-256 {upload}.",
+                adopted && objects.HasMeta ? AdoptAsync : null); // Its files may have been put back since.
             return;
         }
 
@@ -106,7 +109,7 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
             objects.HasMeta ? FindingKinds.VersionUnknown : FindingKinds.ObjectOrphan,
             versionSubject,
             objects.HasMeta ? $"The store has its manifest and {objects.Files.Count} files; the database has nothing." : $"The store has {objects.Files.Count} files{(objects.HasTarball ? " and an npm tarball" : "")}.",
-            context.Options.Adopt ? token => adopter.AdoptAsync(scope, name, version, objects, token) : null);
+            AdoptAsync);
     }
 
     private async Task CheckDocumentsAsync(PackageFacts facts, StoredVersions stored, FindingList findings, CancellationToken cancellation)
@@ -127,7 +130,7 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
         var waiting = facts.Versions.Keys.Where(v => !facts.Tarballs.ContainsKey(v))
             .Concat(facts.Tasks.Values.Where(t => t.Status == "success" && !facts.Versions.ContainsKey(t.Version) && !facts.IsTombstoned(t.Version)).Select(t => t.Version))
             .Concat(stored.Versions.Where(v => v.Value.HasMeta && !facts.Versions.ContainsKey(v.Key) && !facts.IsTombstoned(v.Key)
-                && !(facts.Claims.TryGetValue(v.Key, out var claim) && claim.State == "locked")).Select(v => v.Key)).ToList();
+                && facts.LockedUpload(v.Key) is null or Adopter.RefusedUpload).Select(v => v.Key)).ToList();
         Func<CancellationToken, Task<string?>> repair = waiting.Count == 0
             ? WriteDocumentsAsync
             : _ => Task.FromResult<string?>($"the database does not know all about {string.Join(", ", waiting.Take(5))}, which the documents would lose: that has to be repaired first, perhaps by kiln fsck --adopt");
@@ -135,7 +138,18 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
         var shows = false;
         async Task CompareAsync(FindingKind kind, ObjectKey key, byte[]? expected, bool compressed = false)
         {
-            var found = await context.ReadAsync(key, cancellation);
+            byte[]? found;
+            try
+            {
+                found = await context.ReadAsync(key, cancellation);
+            }
+            catch (IOException e) when (e is not StoreUnavailableException)
+            {
+                shows = true;
+                findings.Add(kind, key.ToString(), $"It cannot be read: {e.Message}", repair);
+                return;
+            }
+
             var content = found is not null && compressed ? Decompress(found, expected!.Length) : found;
             if (content is null ? expected is not null || found is not null : expected is null || !content.AsSpan().SequenceEqual(expected))
             {
@@ -212,7 +226,7 @@ internal sealed class PackageCheck(CheckContext context, Adopter adopter, string
     /// <summary>A worker does the rest: the same upload gives the same bytes, and finds those that are there.</summary>
     private async Task<string?> RepublishAsync(Publishing.TaskStore.Row task, CancellationToken cancellation)
     {
-        var (artifacts, reason) = await context.Rebuilder.FromUploadAsync(task, cancellation);
+        var (artifacts, reason) = await context.RebuildAsync(task, cancellation);
         if (artifacts is null)
         {
             return reason;

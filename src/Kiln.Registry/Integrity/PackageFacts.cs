@@ -37,6 +37,9 @@ internal sealed class PackageFacts
 
     public bool IsTombstoned(string version) => Tombstones.Any(t => t.Version.Length == 0 || t.Version == version);
 
+    /// <summary>The hash of the upload that a version's number is bound to; null when it is not bound for ever.</summary>
+    public string? LockedUpload(string version) => Claims.TryGetValue(version, out var claim) && claim.State == "locked" ? claim.TarballSha256 : null;
+
     public static async Task<PackageFacts> ReadAsync(Session session, string scope, string name)
     {
         var package = new { scope, name };

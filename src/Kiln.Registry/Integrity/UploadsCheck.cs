@@ -97,7 +97,7 @@ internal sealed class UploadsCheck(CheckContext context)
                 findings.Add(FindingKinds.UploadDamaged, subject, $"Its upload has {found.Length} bytes{(found.Sha256.Length > 0 ? $" and the SHA-256 {found.Sha256}" : "")}; received were {task.TarballSize} with {task.TarballSha256}.");
             }
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not StoreUnavailableException)
         {
             findings.Add(FindingKinds.UploadDamaged, subject, $"Its upload cannot be read: {e.Message}");
         }

@@ -20,7 +20,6 @@ internal sealed class VersionCheck
     private readonly StoredVersion stored;
     private readonly TaskStore.Row? task;
     private readonly string subject;
-    private readonly Lazy<Task<(PublishArtifacts? Artifacts, string Reason)>> rebuilt;
 
     public VersionCheck(CheckContext context, PackageFacts facts, VersionStore.Row row, StoredVersion stored)
     {
@@ -30,7 +29,6 @@ internal sealed class VersionCheck
         this.stored = stored;
         task = facts.Tasks.GetValueOrDefault(row.Version);
         subject = JobSubject.Of(row.Scope, row.Name, row.Version);
-        rebuilt = new(() => context.Rebuilder.FromUploadAsync(task, CancellationToken.None));
     }
 
     public async Task RunAsync(FindingList findings, CancellationToken cancellation)
@@ -55,7 +53,7 @@ internal sealed class VersionCheck
         {
             bytes = await context.ReadAsync(key, cancellation);
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not StoreUnavailableException)
         {
             findings.Add(FindingKinds.VersionMetaDamaged, subject, $"It cannot be read: {e.Message}", PutMetaBackAsync);
             return;
@@ -137,7 +135,7 @@ internal sealed class VersionCheck
                         findings.Add(FindingKinds.ModuleDamaged, subject + file.Path, $"Its checksum is sha256-{found.Sha256}, not {file.Checksum}.", t => PutFileBackAsync(key, file, t));
                     }
                 }
-                catch (IOException e)
+                catch (IOException e) when (e is not StoreUnavailableException)
                 {
                     findings.Add(FindingKinds.ModuleDamaged, subject + file.Path, $"It cannot be read: {e.Message}", t => PutFileBackAsync(key, file, t));
                 }
@@ -183,7 +181,7 @@ internal sealed class VersionCheck
                 findings.Add(FindingKinds.NpmTarballDamaged, subject, "Its hashes are not those of the packument.", t => PutTarballBackAsync(key, tarball, t));
             }
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not StoreUnavailableException)
         {
             findings.Add(FindingKinds.NpmTarballDamaged, subject, $"It cannot be read: {e.Message}", t => PutTarballBackAsync(key, tarball, t));
         }
@@ -227,13 +225,20 @@ internal sealed class VersionCheck
         var (nodes, pages) = (ObjectKeys.DocNodes(row.Scope, row.Name, row.Version, docs.Nodes), ObjectKeys.DocPages(row.Scope, row.Name, row.Version, docs.Pages));
         foreach (var (key, hash) in new[] { (nodes, docs.Nodes), (pages, docs.Pages) })
         {
-            if (await context.LookAsync(key, cancellation) is not { } found)
+            try
             {
-                findings.Add(FindingKinds.DocsMissing, key.ToString(), "It is not in the store.", QueueDocsAsync);
+                if (await context.LookAsync(key, cancellation) is not { } found)
+                {
+                    findings.Add(FindingKinds.DocsMissing, key.ToString(), "It is not in the store.", QueueDocsAsync);
+                }
+                else if (found.Sha256.Length > 0 && !found.Sha256.StartsWith(hash, StringComparison.Ordinal))
+                {
+                    findings.Add(FindingKinds.DocsDamaged, key.ToString(), $"Its SHA-256 begins {found.Sha256[..hash.Length]}.", t => RenderAgainAsync(key, t));
+                }
             }
-            else if (found.Sha256.Length > 0 && !found.Sha256.StartsWith(hash, StringComparison.Ordinal))
+            catch (IOException e) when (e is not StoreUnavailableException)
             {
-                findings.Add(FindingKinds.DocsDamaged, key.ToString(), $"Its SHA-256 begins {found.Sha256[..hash.Length]}.", t => RenderAgainAsync(key, t));
+                findings.Add(FindingKinds.DocsDamaged, key.ToString(), $"It cannot be read: {e.Message}", t => RenderAgainAsync(key, t));
             }
         }
 
@@ -245,7 +250,7 @@ internal sealed class VersionCheck
 
     private async Task<string?> PutFileBackAsync(ObjectKey key, PackageFacts.FileRow file, CancellationToken cancellation)
     {
-        var (artifacts, reason) = await rebuilt.Value;
+        var (artifacts, reason) = await context.RebuildAsync(task, cancellation);
         if (artifacts?.Files.FirstOrDefault(f => f.Path.Value == file.Path) is not { } right)
         {
             return artifacts is null ? reason : "the upload has no such file";
@@ -262,7 +267,7 @@ internal sealed class VersionCheck
 
     private async Task<string?> PutMetaBackAsync(CancellationToken cancellation)
     {
-        var (artifacts, reason) = await rebuilt.Value;
+        var (artifacts, reason) = await context.RebuildAsync(task, cancellation);
         if (artifacts is null)
         {
             return reason;
@@ -285,7 +290,7 @@ internal sealed class VersionCheck
 
     private async Task<string?> PutTarballBackAsync(ObjectKey key, PackageFacts.TarballRow tarball, CancellationToken cancellation)
     {
-        var (artifacts, reason) = await rebuilt.Value;
+        var (artifacts, reason) = await context.RebuildAsync(task, cancellation);
         if (artifacts is null)
         {
             return reason;
@@ -302,7 +307,7 @@ internal sealed class VersionCheck
 
     private async Task<string?> AddHashesAsync(CancellationToken cancellation)
     {
-        var (artifacts, reason) = await rebuilt.Value;
+        var (artifacts, reason) = await context.RebuildAsync(task, cancellation);
         if (artifacts is null)
         {
             return reason;

@@ -10,7 +10,8 @@ namespace Kiln.Registry.Integrity;
 /// <summary>Makes a version's bytes and facts again. A build is a function of its input, so bytes with the recorded hash are the bytes that were lost.</summary>
 public sealed class VersionRebuilder(IObjectStore store, BuildPackage build, RegistryOptions options)
 {
-    private static readonly string[] ConfigurationFiles = ["/jsr.json", "/jsr.jsonc", "/deno.json", "/deno.jsonc"];
+    /// <summary>Those that a package is published by, in its root.</summary>
+    internal static readonly string[] ConfigurationFiles = ["/jsr.json", "/jsr.jsonc", "/deno.json", "/deno.jsonc"];
 
     /// <summary>From the stored upload of a task. Null with a reason when it is gone, damaged, or no longer accepted.</summary>
     internal async Task<(PublishArtifacts? Artifacts, string Reason)> FromUploadAsync(TaskStore.Row? task, CancellationToken cancellation)

@@ -20,11 +20,11 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     private readonly DurableFile disk;
     private readonly BlockingIo io = new(DiskThreads);
     private readonly string objects;
-    private readonly TemporaryFiles temporary;
+    private readonly TemporaryFiles? temporary; // null where nothing may be written
     private readonly DocumentLedger ledger;
     private readonly OpenDirectory[] buckets;
 
-    private DirectoryObjectStore(PosixCalls calls, DurableFile disk, string objects, TemporaryFiles temporary)
+    private DirectoryObjectStore(PosixCalls calls, DurableFile disk, string objects, TemporaryFiles? temporary)
     {
         ledger = new DocumentLedger(calls, Path.GetDirectoryName(objects) + "/locks");
         this.calls = calls;
@@ -59,8 +59,15 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         return new DirectoryObjectStore(calls, new DurableFile(calls, placement) { Root = root }, objects, temporary);
     }
 
+    /// <summary>Opens what is there without writing anything, so that the place may be one where nothing can be written. Only for those who read: whatever makes or replaces an object throws.</summary>
+    public static DirectoryObjectStore OpenToRead(string directory)
+    {
+        var (root, calls) = (Path.GetFullPath(directory).TrimEnd('/'), new PosixCalls());
+        return new DirectoryObjectStore(calls, new DurableFile(calls, Placement.Link) { Root = root }, root + "/objects", null);
+    }
+
     /// <summary>Temporary files of processes that no longer run; returns how many went. Those of living processes are left alone.</summary>
-    public int SweepTemporaryFiles() => temporary.SweepAbandoned();
+    public int SweepTemporaryFiles() => Writable.SweepAbandoned();
 
     /// <summary>
     /// security.md §3.5: twice the upload, or a twentieth of the disk, whichever is more. On large disks a gibibyte does: the rest of a twentieth protects nothing.
@@ -72,7 +79,9 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     }
 
     /// <summary>How many the next sweep will take.</summary>
-    public int CountAbandonedFiles() => temporary.CountAbandoned();
+    public int CountAbandonedFiles() => temporary?.CountAbandoned() ?? 0;
+
+    private TemporaryFiles Writable => temporary ?? throw new IOException("The store was opened to be read.");
 
     /// <summary>The file of a key. For tools that read the store from outside; writing there breaks every promise.</summary>
     public string PathOf(ObjectKey key) => $"{objects}/{BucketFolder.Of(key.Bucket)}/{NameOf(key)}";
@@ -138,7 +147,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     public async Task<Upload> CreateFromStreamAsync(ObjectKey key, Stream content, long limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var temp = temporary.NewPath();
+        var temp = Writable.NewPath();
         var target = PathOf(key);
         try
         {
@@ -187,7 +196,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         await io.RunAsync(
             () =>
             {
-                var temp = temporary.NewPath();
+                var temp = Writable.NewPath();
                 disk.WriteTemporary(temp, content.Span);
                 disk.Replace(temp, PathOf(key));
                 return true;
@@ -209,7 +218,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(generation);
         var path = PathOf(key);
-        var temp = temporary.NewPath();
+        var temp = Writable.NewPath();
         var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
 
         // The slow part, the fsync of the new bytes, needs no lock.
@@ -299,7 +308,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     public void Dispose()
     {
         io.Dispose();
-        temporary.Dispose();
+        temporary?.Dispose();
         Array.ForEach(buckets, b => b.Dispose());
     }
 
@@ -383,7 +392,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     /// <summary>Without the final fsync of the directory.</summary>
     private CreateOutcome Create(ObjectKey key, ReadOnlySpan<byte> content)
     {
-        var temp = temporary.NewPath();
+        var temp = Writable.NewPath();
         disk.WriteTemporary(temp, content);
         CrashPoint.Hit(CrashPoint.ObjectWritten);
         var created = disk.PlaceNew(temp, PathOf(key));

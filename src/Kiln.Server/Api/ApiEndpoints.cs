@@ -151,7 +151,7 @@ internal static partial class ApiEndpoints
     private static void ApplyHeaders(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers["x-deno-ray"] = Ray.Of(context);
+        headers[Ray.Header] = Ray.Of(context);
         headers["X-JSR-Backend"] = "api";
         headers["X-Robots-Tag"] = "noindex";
         headers.XContentTypeOptions = "nosniff";

@@ -89,8 +89,17 @@ internal static class AdminCommand
         {
             foreach (var log in arguments.GetRequiredValue(logs))
             {
-                await using var content = log.OpenRead();
-                var import = await DownloadService.ImportAsync(database, content, cancellation);
+                AccessLogImport import;
+                try
+                {
+                    await using var content = log.OpenRead();
+                    import = await DownloadService.ImportAsync(database, content, cancellation);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    return SharedOptions.Fail($"the log '{log}' cannot be read: {e.Message}");
+                }
+
                 Say(string.Create(CultureInfo.InvariantCulture, $"{log.Name}: {import.Added} downloads counted, {import.LeftOut} left out."));
             }
 

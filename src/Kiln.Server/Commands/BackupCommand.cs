@@ -11,11 +11,13 @@ namespace Kiln.Server.Commands;
 /// <summary><c>kiln backup</c>: copies a registry while it runs. Exit code 0: complete; 1: complete but for what it names; 2: no backup was made.</summary>
 internal static class BackupCommand
 {
+    public const string Name = "backup";
+
     public static Command Create()
     {
         var settings = new ServerOptionSet();
         var to = new Option<string>("--to") { Description = "A folder (made when it is missing) or s3://bucket?endpoint=…; may hold earlier backups, and then only new files are copied", Required = true, HelpName = "PLACE" };
-        var command = new Command("backup", "Copy a registry to a folder or a bucket; works while the server runs") { to };
+        var command = new Command(Name, "Copy a registry to a folder or a bucket; works while the server runs") { to };
         settings.AddPlacesTo(command);
         command.SetAction((arguments, cancellation) => RunAsync(settings.Read(arguments), arguments.GetRequiredValue(to), cancellation));
         return command;

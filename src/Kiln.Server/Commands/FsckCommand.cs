@@ -15,6 +15,7 @@ namespace Kiln.Server.Commands;
 /// <summary><c>kiln fsck</c>: looks whether database and store agree, and mends what can be mended. Exit code 0: nothing is wrong (any more); 1: something is; 2: it could not look.</summary>
 internal static class FsckCommand
 {
+    public const string Name = "fsck";
     public const int Unable = 2;
 
     private static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.Default };
@@ -29,7 +30,7 @@ internal static class FsckCommand
         var package = new Option<string?>("--package") { Description = "Only this package", HelpName = "@SCOPE/NAME" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line: each finding, then a summary" };
         var open = new Option<bool>("--open") { Description = "Let a restored registry be changed although findings are left" };
-        var command = new Command("fsck", "Check that the database and the store agree, byte for byte; works while the server runs") { repair, adopt, owner, quick, package, json, open, settings.PublicUrl };
+        var command = new Command(Name, "Check that the database and the store agree, byte for byte; works while the server runs") { repair, adopt, owner, quick, package, json, open, settings.PublicUrl };
         settings.AddPlacesTo(command);
         command.SetAction((arguments, cancellation) =>
         {
@@ -116,7 +117,7 @@ internal static class FsckCommand
             FindingOutcome.Failed => $" Not repaired: {finding.Reason}. {finding.Kind.Repair}",
             _ => $" --repair: {finding.Kind.Repair}",
         };
-        return Printable($"{Name(finding.Kind.Severity)} {finding.Kind.Code} {finding.Subject}: {finding.Problem}{outcome}");
+        return Printable($"{NameOf(finding.Kind.Severity)} {finding.Kind.Code} {finding.Subject}: {finding.Problem}{outcome}");
     }
 
     private static string ToText(FsckReport report)
@@ -131,7 +132,7 @@ internal static class FsckCommand
     {
         writer.WriteString("type", "finding");
         writer.WriteString("code", finding.Kind.Code);
-        writer.WriteString("severity", Name(finding.Kind.Severity));
+        writer.WriteString("severity", NameOf(finding.Kind.Severity));
         writer.WriteString("subject", finding.Subject);
         writer.WriteString("problem", finding.Problem);
         writer.WriteString("repair", finding.Kind.Repair);
@@ -169,7 +170,7 @@ internal static class FsckCommand
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static string Name(FindingSeverity severity) => severity switch
+    private static string NameOf(FindingSeverity severity) => severity switch
     {
         FindingSeverity.Error => "error",
         FindingSeverity.Warning => "warning",

@@ -11,6 +11,8 @@ namespace Kiln.Server.Commands;
 /// <summary><c>kiln restore</c>: makes a registry from a backup. Exit code 0: done and checked; 1: done, but not all is well, and the registry stays read-only; 2: nothing was restored.</summary>
 internal static class RestoreCommand
 {
+    public const string Name = "restore";
+
     public static Command Create()
     {
         var settings = new ServerOptionSet();
@@ -18,11 +20,15 @@ internal static class RestoreCommand
         var backup = new Option<string?>("--backup") { Description = "Which backup [default: the newest]", HelpName = "NAME" };
         var databaseOnly = new Option<bool>("--database-only") { Description = "Only the database, which must be empty; the files are there already" };
         var objectsOnly = new Option<bool>("--objects-only") { Description = "Only files that this registry has lost or that are damaged; works while the server runs" };
-        var command = new Command("restore", "Make a registry from a backup, or put lost files back") { from, backup, databaseOnly, objectsOnly, settings.PublicUrl };
+        var owner = new Option<string?>("--owner") { Description = "Who owns scopes of versions that only the store knows [default: the first member of staff]", HelpName = "NAME" };
+        var command = new Command(Name, "Make a registry from a backup, or put lost files back") { from, backup, databaseOnly, objectsOnly, owner, settings.PublicUrl };
         settings.AddPlacesTo(command);
         command.SetAction((arguments, cancellation) =>
         {
-            var options = new RestoreOptions { Backup = arguments.GetValue(backup), DatabaseOnly = arguments.GetValue(databaseOnly), ObjectsOnly = arguments.GetValue(objectsOnly) };
+            var options = new RestoreOptions
+            {
+                Backup = arguments.GetValue(backup), DatabaseOnly = arguments.GetValue(databaseOnly), ObjectsOnly = arguments.GetValue(objectsOnly), Owner = arguments.GetValue(owner),
+            };
             return options is { DatabaseOnly: true, ObjectsOnly: true }
                 ? Task.FromResult(FsckCommand.Fail("--database-only and --objects-only exclude each other"))
                 : RunAsync(settings.Read(arguments), arguments.GetRequiredValue(from), options, cancellation);
@@ -97,7 +103,7 @@ internal static class RestoreCommand
         }
         else
         {
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Put back {result.Restored} objects from {result.Manifest.Name}."));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Put back {SharedOptions.Counted(result.Restored, "object")} from {result.Manifest.Name}."));
         }
 
         return well ? 0 : 1;

@@ -4,6 +4,7 @@ using Kiln.Registry;
 using Kiln.Registry.Data;
 using Kiln.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
 
 namespace Kiln.Server.Commands;
 
@@ -64,6 +65,10 @@ internal static class ServeCommand
         catch (DatabaseUnavailableException e) when (options.Database is not null)
         {
             return SharedOptions.Fail($"the database {PostgresAddress.Describe(options.Database)} does not answer: {(e.InnerException ?? e).Message}");
+        }
+        catch (SqliteException e)
+        {
+            return SharedOptions.Fail($"the database '{options.ToRegistryOptions().DatabaseFile}' cannot be used: {e.Message}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is InvalidOperationException && options.Database is not null))
         {

@@ -13,7 +13,7 @@ internal static class Banner
     public static async Task WriteAsync(TextWriter output, ServerOptions options, IServiceProvider services, CancellationToken cancellation)
     {
         // Of several processes, one with the site greets the first administrator.
-        var text = options.Roles.HasFlag(ServerRoles.Web) ? await GreetAsync(options, services.GetRequiredService<RegistryAdmin>(), cancellation) : Short(options);
+        var text = options.Roles.HasFlag(ServerRoles.Web) ? await GreetAsync(options, services, cancellation) : Short(options);
         await output.WriteAsync(text);
         await output.FlushAsync(cancellation);
     }
@@ -21,8 +21,14 @@ internal static class Banner
     /// <summary>A link to the page that asks before it signs the browser in.</summary>
     public static string LinkTo(Uri publicUrl, string secret) => new Uri(publicUrl, $"login/link?token={secret}").ToString();
 
-    private static async Task<string> GreetAsync(ServerOptions options, RegistryAdmin admin, CancellationToken cancellation) =>
-        await admin.HasUsersAsync(cancellation) ? Short(options) : await FirstStartAsync(options, admin, cancellation);
+    private static async Task<string> GreetAsync(ServerOptions options, IServiceProvider services, CancellationToken cancellation)
+    {
+        // A restore that was interrupted has users who are not back yet, and goes on only while the database is empty.
+        var admin = services.GetRequiredService<RegistryAdmin>();
+        return await services.GetRequiredService<ChangeGate>().IsClosedAsync(cancellation) || await admin.HasUsersAsync(cancellation)
+            ? Short(options)
+            : await FirstStartAsync(options, admin, cancellation);
+    }
 
     private static async Task<string> FirstStartAsync(ServerOptions options, RegistryAdmin admin, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using Kiln.Registry.Telemetry;
 using Kiln.Server.Hosting;
 using Npgsql;
@@ -60,14 +61,28 @@ internal static class TelemetrySetup
         telemetry
             .WithTracing(traces => traces
                 .AddSource(RegistryMetrics.Name)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal))
+                .AddAspNetCoreInstrumentation(requests =>
+                {
+                    requests.Filter = context => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal);
+                    requests.EnrichWithHttpRequest = HideSecrets;
+                })
                 .AddHttpClientInstrumentation()
                 .AddNpgsql())
             .WithLogging(null, logs => logs.IncludeScopes = true)
             .UseOtlpExporter();
     }
 
-    /// <summary>First in the pipeline: the metrics address answers for metrics and health and for nothing else, and no other address does for metrics.</summary>
+    /// <summary>Addresses hold codes and links that sign somebody in (security.md I10): queries, and what follows the verb of an authorization.</summary>
+    private static void HideSecrets(Activity activity, HttpRequest request)
+    {
+        activity.SetTag("url.query", null);
+        if (request.Path.StartsWithSegments("/api/authorizations", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is { Length: > 0 } tail && tail.IndexOf('/', 1) is > 0 and var end)
+        {
+            activity.SetTag("url.path", $"/api/authorizations{tail[..end]}/{{code}}");
+        }
+    }
+
+    /// <summary>First in the pipeline: the metrics address answers for metrics and for nothing else, and no other address does for metrics.</summary>
     public static void UseKilnTelemetry(this WebApplication app, ServerOptions options)
     {
         if (options.MetricsUrl is { } address)

@@ -303,6 +303,30 @@ public sealed class BackupTests
         Assert.Empty(result.Manifest.Deleted);
     }
 
+    [Fact]
+    public async Task An_object_that_cannot_be_read_is_said_and_all_else_is_copied()
+    {
+        var store = new FailingStore();
+        await using var fixture = await IntegrityFixture.StartAsync(store, "1.0.0", "1.1.0");
+        using var place = new TemporaryDirectory();
+        var module = ObjectKeys.Module("scope", "pkg", "1.0.0", "/mod.ts");
+        store.FailWhen = key => key == module;
+        foreach (var failure in new Func<string, Exception>[] { m => new IOException(m), m => new UnauthorizedAccessException(m) })
+        {
+            store.Failure = failure;
+            var backup = await BackUpAsync(fixture.Registry.Database, fixture.Registry.Store, place.Path);
+            Assert.Equal([$"{module} cannot be read: injected at {module}"], backup.Problems);
+            fixture.Registry.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        // What was read is whole: the file comes from the upload.
+        Assert.True((await RestoreToNewAsync(place.Path)).Check!.Passed);
+
+        // A store that is away is something else: nothing could be read.
+        store.Failure = m => new StoreUnavailableException(m, refused: false, null);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => BackUpAsync(fixture.Registry.Database, fixture.Registry.Store, place.Path));
+    }
+
     /// <param name="change">Happens after the rows have been read as they are, and before the first object is.</param>
     private static async Task<BackupResult> BackUpWhileAsync(IntegrityFixture fixture, string place, Func<Task> change)
     {
@@ -323,7 +347,7 @@ public sealed class BackupTests
 
     internal static Task<BackupResult> BackUpAsync(IntegrityFixture fixture, string place) => BackUpAsync(fixture.Registry.Database, fixture.Store, place);
 
-    private static async Task<BackupResult> BackUpAsync(Database database, IObjectStore store, string place)
+    internal static async Task<BackupResult> BackUpAsync(Database database, IObjectStore store, string place)
     {
         using var target = DirectoryObjectStore.Open(place);
         return await new BackupWriter(database, store, target).RunAsync(null, default);
@@ -335,10 +359,10 @@ public sealed class BackupTests
         return await RegistryTools.RestoreAsync(await TargetAsync(data.Path), null, place, new RestoreOptions(), null, default);
     }
 
-    private static async Task<RegistryOptions> TargetAsync(string data) =>
+    internal static async Task<RegistryOptions> TargetAsync(string data) =>
         new() { DataDirectory = data, PublicUrl = "http://registry.test/", Database = await TestDatabase.CreateAsync() };
 
-    private static Task<OpenRegistry> OpenAsync(RegistryOptions options, string publicUrl) => Task.FromResult(new OpenRegistry(RegistryTools.Build(options with { PublicUrl = publicUrl }, null)));
+    internal static Task<OpenRegistry> OpenAsync(RegistryOptions options, string publicUrl) => Task.FromResult(new OpenRegistry(RegistryTools.Build(options with { PublicUrl = publicUrl }, null)));
 
     private static async Task<SortedDictionary<string, string>> SnapshotAsync(IObjectStore store, params Bucket[] buckets)
     {
@@ -380,7 +404,7 @@ public sealed class BackupTests
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
-    private static void Copy(string from, string to)
+    internal static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
@@ -390,12 +414,12 @@ public sealed class BackupTests
         }
     }
 
-    private sealed class Immediate(Action<WorkProgress> action) : IProgress<WorkProgress>
+    internal sealed class Immediate(Action<WorkProgress> action) : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value) => action(value);
     }
 
-    private sealed class OpenRegistry(Microsoft.Extensions.DependencyInjection.ServiceProvider services) : IAsyncDisposable
+    internal sealed class OpenRegistry(Microsoft.Extensions.DependencyInjection.ServiceProvider services) : IAsyncDisposable
     {
         public Database Database => Get<Database>();
 

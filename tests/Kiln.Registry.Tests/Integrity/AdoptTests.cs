@@ -1,7 +1,10 @@
+using Kiln.Packages;
+using Kiln.Packages.Publishing;
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Jobs;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiln.Registry.Integrity;
 
@@ -49,6 +52,7 @@ public sealed class AdoptTests
         var upload = await fixture.UploadAsync("1.1.0");
         await ForgetAsync(fixture, "1.1.0");
         fixture.Remove(upload);
+        var lost = fixture.BytesOf(ObjectKeys.Module("scope", "pkg", "1.1.0", "/other.ts"));
         fixture.Remove(ObjectKeys.Module("scope", "pkg", "1.1.0", "/other.ts"));
 
         await fixture.CheckAsync(o => o with { Adopt = true });
@@ -59,6 +63,67 @@ public sealed class AdoptTests
         Assert.Equal("versionContentLocked", (await fixture.SubmitAsync("1.1.0", "other content")).Error?.Code);
         Assert.Equal("versionContentLocked", (await fixture.SubmitAsync("1.1.0")).Error?.Code);
         Assert.Equal(1, await fixture.Registry.CountAsync("package_versions"));
+        Assert.Equal(1, await fixture.Registry.CountAsync("audit_log", "action = 'block_version'")); // once, however often it is tried
+        var left = (await fixture.CheckAsync(o => o with { Adopt = true })).Findings.Single();
+        Assert.Equal(("versionUnfinished", FindingOutcome.Failed), (left.Kind.Code, left.Outcome));
+        Assert.Equal("only its number is bound: /other.ts is missing or cannot be read", left.Reason);
+
+        // Somebody finds the file after all.
+        File.WriteAllBytes(fixture.Store.PathOf(ObjectKeys.Module("scope", "pkg", "1.1.0", "/other.ts")), lost);
+        Assert.True((await fixture.CheckAsync(o => o with { Adopt = true })).Passed);
+        await fixture.Registry.Get<JobWorker>().DrainAsync(default);
+        Assert.Empty((await fixture.CheckAsync()).Findings);
+        Assert.Equal(2, await fixture.Registry.CountAsync("package_versions"));
+    }
+
+    [Fact]
+    public async Task A_whole_version_that_this_program_does_not_build_stays_an_error_and_is_not_lost_from_the_documents()
+    {
+        var refuses = false;
+        Task<PublishResult> BuildAsync(Stream tarball, PublishRequest request, CancellationToken cancellation) => refuses
+            ? Task.FromResult(PublishResult.Failure(new PublishError(PublishErrorCodes.InvalidTarball, "this program is stricter")))
+            : PackageBuilder.BuildAsync(tarball, request, cancellation);
+        await using var fixture = await IntegrityFixture.StartAsync(services => services.AddSingleton<BuildPackage>(BuildAsync), "1.0.0", "1.1.0");
+        var documents = await fixture.SnapshotAsync(Bucket.Modules, Bucket.Npm);
+        fixture.Remove(await fixture.UploadAsync("1.1.0"));
+        await ForgetAsync(fixture, "1.1.0");
+
+        refuses = true;
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var report = await fixture.CheckAsync(o => o with { Adopt = true, Repair = true });
+            Assert.False(report.Passed);
+            var unknown = report.Findings.Single(f => f.Kind == FindingKinds.VersionUnknown);
+            Assert.Equal(FindingOutcome.Failed, unknown.Outcome);
+            Assert.Equal("only its number is bound: building it again failed: this program is stricter", unknown.Reason);
+            Assert.Equal(documents, await fixture.SnapshotAsync(Bucket.Modules, Bucket.Npm));
+        }
+
+        Assert.Equal("versionContentLocked", (await fixture.SubmitAsync("1.1.0", "other content")).Error?.Code);
+        Assert.Equal(1, await fixture.Registry.CountAsync("audit_log", "action = 'block_version'"));
+
+        // A program that does build it.
+        refuses = false;
+        Assert.True((await fixture.CheckAsync(o => o with { Adopt = true, Repair = true })).Passed);
+        await fixture.Registry.Get<JobWorker>().DrainAsync(default);
+        Assert.Empty((await fixture.CheckAsync()).Findings);
+        Assert.Equal(documents, await fixture.SnapshotAsync(Bucket.Modules, Bucket.Npm));
+    }
+
+    [Fact]
+    public async Task A_repair_leaves_an_upload_that_a_later_adoption_is_made_from()
+    {
+        await using var fixture = await IntegrityFixture.StartAsync("1.0.0", "1.1.0");
+        var upload = await fixture.UploadAsync("1.1.0");
+        var rows = await RowsAsync(fixture, "1.1.0");
+        await ForgetAsync(fixture, "1.1.0");
+        File.SetLastWriteTimeUtc(fixture.Store.PathOf(upload), fixture.Registry.Clock.GetUtcNow().UtcDateTime.AddHours(-2));
+
+        var repaired = await fixture.CheckAsync(o => o with { Repair = true });
+        Assert.Equal("@scope/pkg@1.1.0 may come from it, and is to be adopted first", repaired.Findings.Single(f => f.Kind == FindingKinds.UploadOrphan).Reason);
+        Assert.True((await fixture.CheckAsync(o => o with { Adopt = true })).Passed);
+        Assert.Equal(rows, await RowsAsync(fixture, "1.1.0"));
+        Assert.Null((await fixture.SubmitAsync("1.1.0")).Error); // the same upload, known again
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class FsckFindingTests
             {
                 var key = ObjectKeys.Staged(Guid.NewGuid().ToString("D"));
                 f.Write(key, "an upload");
-                File.SetLastWriteTimeUtc(f.Store.PathOf(key), f.Registry.Clock.GetUtcNow().UtcDateTime.AddHours(-2));
+                Age(f, key);
             },
             "uploadOrphan"),
         ["uploadOrphan: young"] = new(
@@ -183,7 +183,7 @@ public sealed class FsckFindingTests
     [Fact]
     public void Every_code_has_a_damage_that_causes_it()
     {
-        // The database's own check has a test of its own; the last one exists on PostgreSQL alone.
+        // The database's own check has tests of its own; the last one exists on PostgreSQL alone.
         string[] elsewhere = ["databaseCorrupt", "constraintNotEnforced"];
         Assert.Equal(FindingKinds.All.Select(k => k.Code).Order(StringComparer.Ordinal), Damages.Values.SelectMany(d => d.Expected).Concat(elsewhere).Distinct().Order(StringComparer.Ordinal));
     }
@@ -242,8 +242,10 @@ public sealed class FsckFindingTests
         Assert.Empty((await check).Findings);
     }
 
-    [Fact]
-    public async Task A_damaged_page_of_the_database_is_found()
+    [Theory]
+    [InlineData("rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'scope_members') WHERE name = 'scope_members_user'", 1)] // a page that is none of an index
+    [InlineData("sql = replace(sql, '(action, created_at)', '(created_at, action)') WHERE name = 'audit_log_action'", 2)] // an index without the rows: a line for each
+    public async Task A_damaged_database_is_one_finding_and_nothing_is_mended_by_it(string damage, int lines)
     {
         if (TestRegistry.IsPostgres)
         {
@@ -252,9 +254,50 @@ public sealed class FsckFindingTests
 
         await using var fixture = await IntegrityFixture.StartAsync(Version);
         await fixture.ExecuteAsync("PRAGMA writable_schema = ON");
-        await fixture.ExecuteAsync("UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'scope_members') WHERE name = 'scope_members_user'");
+        await fixture.ExecuteAsync($"UPDATE sqlite_master SET {damage}");
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        var orphan = ObjectKeys.Staged(Guid.NewGuid().ToString("D"));
+        fixture.Write(orphan, "an upload that a healthy database may know");
+        Age(fixture, orphan);
         Assert.Contains("databaseCorrupt", await fixture.CodesAsync());
+
+        // What it says cannot be trusted.
+        var report = await fixture.CheckAsync(o => o with { Repair = true, Adopt = true });
+        Assert.False(report.Passed);
+        Assert.InRange(report.Findings.Single(f => f.Kind == FindingKinds.DatabaseCorrupt && f.Subject == "database").Problem.Split("; ").Length, lines, 10);
+        Assert.All(report.Findings, f => Assert.Equal(FindingOutcome.Open, f.Outcome));
+        Assert.True(File.Exists(fixture.Store.PathOf(orphan)));
+    }
+
+    [Fact]
+    public async Task Each_key_that_rows_break_is_one_finding()
+    {
+        await using var fixture = await IntegrityFixture.StartAsync(Version);
+        await BreakForeignKeyAsync(fixture, "('nowhere', 'nobody', FALSE, 0, 0), ('nowhere', 'somebody', FALSE, 0, 0)");
+        var report = await fixture.CheckAsync(o => o with { Repair = true });
+        var broken = report.Findings.Where(f => f.Kind == FindingKinds.ForeignKeyBroken).ToList();
+        Assert.Equal(2, broken.Count); // its scope and its user, in two rows
+        Assert.Equal(2, broken.Select(f => f.Subject).Distinct().Count());
+        Assert.All(broken, f => Assert.Contains(" in 2 of its rows", f.Problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_constraint_or_an_index_that_PostgreSQL_does_not_enforce_is_found()
+    {
+        await using var registry = await TestRegistry.StartOnPostgresAsync();
+        await registry.SignInAsync("one");
+        await registry.SignInAsync("two");
+        Assert.Empty((await CheckAsync()).Findings);
+        await registry.Database.ChangeAsync(s => s.ExecuteAsync("ALTER TABLE users ADD CONSTRAINT users_are_named CHECK (length(login) > 0) NOT VALID"), default);
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => registry.Database.ReadAsync(
+            async s => await s.ExecuteAsync("CREATE UNIQUE INDEX CONCURRENTLY users_are_many ON users ((length(login)))"), default)); // two have three letters
+        var report = await CheckAsync();
+        Assert.Equal(
+            ["users.users_are_named", "users_are_many"],
+            report.Findings.Where(f => f.Kind == FindingKinds.ConstraintNotEnforced).Select(f => f.Subject).Order(StringComparer.Ordinal));
+        Assert.False(report.Passed);
+
+        Task<FsckReport> CheckAsync() => registry.Get<Fsck>().RunAsync(new FsckOptions { SecondLook = TimeSpan.Zero }, null, default);
     }
 
     private static string[] Codes(FsckReport report, params FindingOutcome[] outcomes) =>
@@ -284,17 +327,23 @@ public sealed class FsckFindingTests
         throw new InvalidOperationException("The version has no documentation.");
     }
 
-    private static async Task BreakForeignKeyAsync(IntegrityFixture fixture) => await fixture.Registry.Database.ReadAsync(
+    private static void Age(IntegrityFixture fixture, ObjectKey upload) =>
+        File.SetLastWriteTimeUtc(fixture.Store.PathOf(upload), fixture.Registry.Clock.GetUtcNow().UtcDateTime.AddHours(-2));
+
+    private static Task BreakForeignKeyAsync(IntegrityFixture fixture) => BreakForeignKeyAsync(fixture, "('scope', 'nobody', FALSE, 0, 0)");
+
+    /// <param name="members">Rows of scope_members.</param>
+    private static async Task BreakForeignKeyAsync(IntegrityFixture fixture, string members) => await fixture.Registry.Database.ReadAsync(
         async session =>
         {
             if (TestRegistry.IsPostgres)
             {
-                await session.ExecuteAsync("SET session_replication_role = replica; INSERT INTO scope_members VALUES ('scope', 'nobody', FALSE, 0, 0); SET session_replication_role = origin");
+                await session.ExecuteAsync($"SET session_replication_role = replica; INSERT INTO scope_members VALUES {members}; SET session_replication_role = origin");
             }
             else
             {
                 await session.ExecuteAsync("PRAGMA foreign_keys = OFF");
-                await session.ExecuteAsync("INSERT INTO scope_members VALUES ('scope', 'nobody', FALSE, 0, 0)");
+                await session.ExecuteAsync($"INSERT INTO scope_members VALUES {members}");
                 await session.ExecuteAsync("PRAGMA foreign_keys = ON");
             }
 
@@ -309,7 +358,7 @@ public sealed class FsckFindingTests
     {
         await LoseVersionAsync(fixture);
         var upload = await fixture.UploadAsync(Version);
-        File.SetLastWriteTimeUtc(fixture.Store.PathOf(upload), fixture.Registry.Clock.GetUtcNow().UtcDateTime);
+        Age(fixture, upload);
         await fixture.ExecuteAsync($"DELETE FROM publishing_tasks WHERE version = '{Version}'");
         await fixture.ExecuteAsync($"DELETE FROM version_claims WHERE version = '{Version}'");
     }

@@ -25,10 +25,20 @@ public sealed class IntegrityFixture : IAsyncDisposable
     public DirectoryObjectStore Store => Registry.Get<DirectoryObjectStore>();
 
     /// <summary>Empty, or with what was published of one package.</summary>
-    public static async Task<IntegrityFixture> StartAsync(params string[] versions)
+    public static Task<IntegrityFixture> StartAsync(params string[] versions) => StartAsync(_ => { }, versions);
+
+    /// <summary>With a store that fails when it is told to.</summary>
+    internal static Task<IntegrityFixture> StartAsync(FailingStore store, params string[] versions) =>
+        StartAsync(services => services.AddSingleton<IObjectStore>(p => store.Wrap(p.GetRequiredService<DirectoryObjectStore>())), versions);
+
+    public static async Task<IntegrityFixture> StartAsync(Action<IServiceCollection> replace, params string[] versions)
     {
         var documentation = new FakeDocumentation();
-        var registry = await TestRegistry.StartAsync(replace: services => services.AddSingleton<BuildDocumentation>(documentation.BuildAsync));
+        var registry = await TestRegistry.StartAsync(replace: services =>
+        {
+            services.AddSingleton<BuildDocumentation>(documentation.BuildAsync);
+            replace(services);
+        });
         var fixture = new IntegrityFixture { Registry = registry, Author = await registry.WithPackageAsync("scope", "pkg"), Documentation = documentation };
         foreach (var version in versions)
         {

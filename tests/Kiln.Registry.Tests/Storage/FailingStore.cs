@@ -16,6 +16,8 @@ internal sealed class FailingStore : IObjectStore
 
     public Func<ObjectKey, bool> FailWhen { get; set; } = _ => false;
 
+    public Func<string, Exception> Failure { get; set; } = message => new IOException(message);
+
     public bool IsFull { get; set; }
 
     public bool HasRoomFor(long bytes) => !IsFull && inner.HasRoomFor(bytes);
@@ -82,10 +84,10 @@ internal sealed class FailingStore : IObjectStore
         var fail = Interlocked.Increment(ref calls) == FailAt || FailWhen(key);
         if (fail && !AfterEffect)
         {
-            throw new IOException($"injected at {key}");
+            throw Failure($"injected at {key}");
         }
 
         var result = await call();
-        return fail ? throw new IOException($"injected after {key}") : result;
+        return fail ? throw Failure($"injected after {key}") : result;
     }
 }

@@ -123,6 +123,40 @@ public sealed partial class CommandTests : IDisposable
         Assert.Equal("", output.Trim());
     }
 
+    [Theory]
+    [InlineData("fsck --nonsense", 2)]
+    [InlineData("fsck --package nonsense", 2)]
+    [InlineData("backup", 2)] // without --to
+    [InlineData("backup --to somewhere extra", 2)]
+    [InlineData("restore --from", 2)]
+    [InlineData("restore --from \"\"", 2)]
+    [InlineData("backup --help", 0)]
+    [InlineData("admin user create", 1)]
+    public async Task One_means_that_something_is_left_only_to_a_command_that_looked(string arguments, int expected)
+    {
+        var (code, output, errors) = await ServerProgram.RunAsync($"{arguments} --data \"{data}\"");
+        Assert.True(code == expected, $"{code}: {output}{errors}");
+        Assert.Equal(expected == 0, string.IsNullOrWhiteSpace(errors));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_and_a_log_that_cannot_be_read_are_named_in_one_line()
+    {
+        Directory.CreateDirectory(data);
+        var import = await ServerProgram.RunAsync($"admin downloads import \"{data}\" --data \"{data}\""); // a folder
+        Assert.Equal(1, import.Code);
+        Assert.StartsWith($"kiln: the log '{data}' cannot be read: ", import.Errors, StringComparison.Ordinal);
+        Assert.Single(import.Errors.Trim().Split('\n'));
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        var file = new RegistryOptions { DataDirectory = data, PublicUrl = "http://registry.test/" }.DatabaseFile;
+        await File.WriteAllBytesAsync(file, new byte[8192].Select((_, i) => (byte)(i * 7)).ToArray());
+        var (code, output, errors) = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls http://127.0.0.1:{ServerProgram.FreePort()}");
+        Assert.Equal((1, ""), (code, output.Trim()));
+        Assert.StartsWith($"kiln: the database '{file}' cannot be used: ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(data))

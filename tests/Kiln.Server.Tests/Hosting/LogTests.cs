@@ -96,16 +96,41 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task An_error_the_log_and_the_reply_have_one_name_for_the_request()
     {
-        await using var server = await RunningServer.StartAsync();
+        var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        await using var server = ServerProgram.Start($"serve --data \"{data}\" --urls {address}");
+        await server.WaitForAsync("Stop with Ctrl+C");
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
         foreach (var (method, path) in new[] { ("GET", "/api/scopes/nobody-has-this"), ("GET", "/api/nothing/here"), ("POST", "/api/scopes") })
         {
-            using var reply = await server.SendAsync(method, path);
+            await RayAsync(method, path);
+        }
+
+        // A failure of the server itself: a table is gone.
+        using (var database = Registry.RegistryAdmin.OpenDatabase(new Registry.RegistryOptions { DataDirectory = data, PublicUrl = address + "/" }, TimeProvider.System))
+        {
+            await database.ChangeAsync(session => session.ExecuteAsync("ALTER TABLE scopes RENAME TO scopes_that_were"), default);
+        }
+
+        var failed = await RayAsync("GET", "/api/scopes/nobody-has-this", HttpStatusCode.InternalServerError);
+        Assert.Equal(0, await server.TerminateAsync());
+        var lines = server.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).Where(l => l["LogLevel"]!.GetValue<string>() == "Error").ToList();
+        var line = Assert.Single(lines, l => l["State"]?["Ray"]?.GetValue<string>() == failed);
+        Assert.Contains("no such table: scopes", line["Exception"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(line["Scopes"]!.AsArray(), s => s?["Ray"]?.GetValue<string>() == failed); // as every line about the request has it
+
+        async Task<string> RayAsync(string method, string path, HttpStatusCode? status = null)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var reply = await http.SendAsync(request);
+            Assert.Equal(status ?? reply.StatusCode, reply.StatusCode);
             var ray = reply.Headers.GetValues("x-deno-ray").Single();
             Assert.Matches("^[0-9a-f]{32}$", ray);
             if (reply.Content.Headers.ContentType?.MediaType == "application/json")
             {
                 Assert.Equal(ray, JsonNode.Parse(await reply.Content.ReadAsStringAsync())!["ray"]!.GetValue<string>());
             }
+
+            return ray;
         }
     }
 

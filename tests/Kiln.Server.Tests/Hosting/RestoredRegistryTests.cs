@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Kiln.Registry.Data;
+using Kiln.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiln.Server.Tests.Hosting;
@@ -57,6 +58,27 @@ public sealed class RestoredRegistryTests
             Assert.True(i < 100, "it stayed closed");
             await Task.Delay(100);
         }
+    }
+
+    [Fact]
+    public async Task A_start_beside_an_interrupted_restore_makes_no_administrator()
+    {
+        await using var server = await RunningServer.StartAsync(prepare: options => MarkAsync(options, true));
+        using (var greeting = new StringWriter())
+        {
+            await Banner.WriteAsync(greeting, server.Options, server.App.Services, default);
+            Assert.Contains("Kiln is running at", greeting.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("first start", greeting.ToString(), StringComparison.Ordinal);
+        }
+
+        var admin = server.App.Services.GetRequiredService<Registry.RegistryAdmin>();
+        Assert.False(await admin.HasUsersAsync(default));
+
+        // Of an empty registry that is open, it does.
+        await using var first = await RunningServer.StartAsync();
+        using var welcome = new StringWriter();
+        await Banner.WriteAsync(welcome, first.Options, first.App.Services, default);
+        Assert.Contains("This is the first start.", welcome.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task MarkAsync(Registry.RegistryOptions options, bool restored)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using Kiln.Server.Tests.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +30,7 @@ public sealed class ExportTests
 
         var data = Path.Combine(Path.GetTempPath(), "kiln-export-tests", Guid.NewGuid().ToString("N"));
         var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        var secrets = new Dictionary<string, string>();
         try
         {
             await using (var server = ServerProgram.Start(
@@ -41,6 +43,8 @@ public sealed class ExportTests
                 using var http = new HttpClient { BaseAddress = new Uri(address) };
                 http.DefaultRequestHeaders.Authorization = new("Bearer", token);
                 await PublishAsync(http);
+                secrets["token"] = token;
+                await SignInAsync(http, $"admin user link author --data \"{data}\" --public-url {address}", secrets);
                 Assert.Equal(0, await server.TerminateAsync()); // sends what is left
             }
 
@@ -55,10 +59,41 @@ public sealed class ExportTests
             Assert.True(traces.Sum(t => Count(t, Convert.FromHexString(trace))) >= 5, "the upload's own span has the same trace");
             Assert.Contains(received["metrics"], m => Contains(m, "kiln.publish.installable"));
             Assert.Contains(received["logs"], l => Contains(l, "published @{Scope}/{Package}@{Version}"));
+
+            // Whoever reads a collector must not be able to sign in with it (I10).
+            Assert.Contains(traces, t => Contains(t, "/api/authorizations/approve/{code}"));
+            foreach (var (name, secret) in secrets)
+            {
+                foreach (var (signal, messages) in received)
+                {
+                    Assert.False(messages.Any(m => Contains(m, secret)), $"the {signal} have the {name}");
+                }
+            }
         }
         finally
         {
             Directory.Delete(data, recursive: true);
+        }
+    }
+
+    /// <summary>By everything that can stand in an address.</summary>
+    private static async Task SignInAsync(HttpClient http, string linkCommand, Dictionary<string, string> secrets)
+    {
+        using var begun = await http.PostAsync("/api/authorizations", new StringContent("""{"challenge":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}""", Encoding.UTF8, "application/json"));
+        var json = JsonNode.Parse(await begun.Content.ReadAsStringAsync())!;
+        var code = secrets["code"] = json["code"]!.GetValue<string>();
+        secrets["exchange token"] = json["exchangeToken"]!.GetValue<string>();
+        var link = (await ServerProgram.RunAsync(linkCommand)).Output.Trim();
+        secrets["link"] = link[(link.IndexOf("token=", StringComparison.Ordinal) + "token=".Length)..];
+        foreach (var (method, path, status) in new[]
+        {
+            ("GET", $"/api/authorizations/details/{code}", 200), ("GET", $"/API/Authorizations/details/{code}", 200), ("POST", $"/api/authorizations/approve/{code}", 403),
+            ("POST", $"/api/authorizations/deny/{code}", 403), ("GET", $"/auth?code={code}", 200), ("GET", new Uri(link).PathAndQuery, 200), ("GET", $"/api/user?token={secrets["token"]}", 200),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var reply = await http.SendAsync(request);
+            Assert.True((int)reply.StatusCode == status, $"{method} {path}: {(int)reply.StatusCode}");
         }
     }
 

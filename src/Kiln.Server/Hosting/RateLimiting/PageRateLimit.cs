@@ -15,7 +15,7 @@ internal sealed class PageRateLimit(RequestDelegate next, RateLimiter limiter)
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["x-deno-ray"] = Ray.Of(context);
+        context.Response.Headers[Ray.Header] = Ray.Of(context);
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync("Too Many Requests", context.RequestAborted);
     }

@@ -13,9 +13,10 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
     private const int MaxBuckets = 100_000;
 
     private readonly ConcurrentDictionary<(RateClass Kind, string Caller), Bucket> buckets = new();
+    private int count; // the dictionary's own takes all of its locks
     private long nextSweep;
 
-    public int Count => buckets.Count;
+    public int Count => Volatile.Read(ref count);
 
     /// <summary>Null when the request may go on; else the whole seconds until it may.</summary>
     public int? Refuse(RateClass kind, string caller, int factor)
@@ -27,14 +28,30 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 
         var capacity = (double)perMinute * factor;
         var now = time.GetTimestamp();
-        if (buckets.Count >= MaxBuckets && !buckets.ContainsKey((kind, caller)))
+        if (!buckets.TryGetValue((kind, caller), out var bucket))
         {
-            Sweep(now);
-            caller = buckets.Count >= MaxBuckets ? "everybody else" : caller;
+            bucket = Add(kind, caller, capacity, now);
         }
 
-        var bucket = buckets.GetOrAdd((kind, caller), _ => new Bucket(capacity, now));
         return bucket.TryTake(capacity, time, now) is > 0 and var missing ? Math.Max(1, (int)Math.Ceiling(missing / capacity * 60)) : null;
+    }
+
+    private Bucket Add(RateClass kind, string caller, double capacity, long now)
+    {
+        if (Count >= MaxBuckets)
+        {
+            Sweep(now);
+            caller = Count >= MaxBuckets ? "everybody else" : caller;
+        }
+
+        var fresh = new Bucket(capacity, now);
+        var bucket = buckets.GetOrAdd((kind, caller), fresh);
+        if (ReferenceEquals(bucket, fresh))
+        {
+            Interlocked.Increment(ref count);
+        }
+
+        return bucket;
     }
 
     public int? RefuseAddress(RateClass kind, HttpContext context) => Refuse(kind, AddressOf(context), RateLimits.PerAddress);
@@ -66,9 +83,9 @@ internal sealed class RateLimiter(RateLimits limits, TimeProvider time)
 
         foreach (var (key, bucket) in buckets)
         {
-            if (bucket.IsFull(time, now))
+            if (bucket.IsFull(time, now) && buckets.TryRemove(key, out _))
             {
-                buckets.TryRemove(key, out _);
+                Interlocked.Decrement(ref count);
             }
         }
     }
