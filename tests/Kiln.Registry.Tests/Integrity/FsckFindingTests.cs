@@ -1,5 +1,6 @@
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
+using Kiln.Tooling;
 
 namespace Kiln.Registry.Integrity;
 
@@ -245,7 +246,7 @@ public sealed class FsckFindingTests
     [Fact]
     public async Task A_damaged_page_of_the_database_is_found()
     {
-        if (TestRegistry.IsPostgres)
+        if (PostgresCluster.IsAsked)
         {
             return; // PostgreSQL guards its own pages; what SQL sees there is in the other tests.
         }
@@ -287,7 +288,7 @@ public sealed class FsckFindingTests
     private static async Task BreakForeignKeyAsync(IntegrityFixture fixture) => await fixture.Registry.Database.ReadAsync(
         async session =>
         {
-            if (TestRegistry.IsPostgres)
+            if (PostgresCluster.IsAsked)
             {
                 await session.ExecuteAsync("SET session_replication_role = replica; INSERT INTO scope_members VALUES ('scope', 'nobody', FALSE, 0, 0); SET session_replication_role = origin");
             }
@@ -324,7 +325,7 @@ public sealed class FsckFindingTests
     /// <summary>As somebody with the rights of the database's owner would.</summary>
     private static async Task RewriteAuditAsync(IntegrityFixture fixture)
     {
-        foreach (var statement in TestRegistry.IsPostgres
+        foreach (var statement in PostgresCluster.IsAsked
             ? new[] { "SET session_replication_role = replica; DELETE FROM audit_log WHERE action = 'publish_version'; SET session_replication_role = origin" }
             : ["DROP TRIGGER audit_log_is_append_only_delete", "DELETE FROM audit_log WHERE action = 'publish_version'"])
         {
