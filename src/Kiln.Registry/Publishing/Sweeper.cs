@@ -56,7 +56,7 @@ public sealed partial class Sweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
+        await ChangeGate.WaitUntilOpenAsync(database, options, logger, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
