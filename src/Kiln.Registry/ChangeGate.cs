@@ -43,6 +43,7 @@ public sealed partial class ChangeGate(Database database)
         return false;
     }
 
+    /// <summary>Returns when the registry may be changed, or when that is not asked any more.</summary>
     internal static async Task WaitUntilOpenAsync(Database database, RegistryOptions options, ILogger logger, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -53,6 +54,10 @@ public sealed partial class ChangeGate(Database database)
                 {
                     return;
                 }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return; // Whoever stops while it waits has not failed.
             }
             catch (Exception e) when (e is DbException or DatabaseUnavailableException && !cancellation.IsCancellationRequested)
             {

@@ -15,6 +15,7 @@ namespace Kiln.Registry;
 internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService, IHostedLifecycleService
     where T : class
 {
+    private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandon = new();
     private readonly SemaphoreSlim slots = new(concurrency);
 
@@ -52,6 +53,9 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     /// <summary>Stops leasing, lets running work finish for a while, then gives it back.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        // Not by the host's own token first: before the application is stopping, a service that is cancelled before its first step counts as one that has failed.
+        await stopping.CancelAsync();
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
         try
         {
@@ -77,9 +81,10 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     public override void Dispose()
     {
+        base.Dispose();
+        stopping.Dispose();
         abandon.Dispose();
         slots.Dispose();
-        base.Dispose();
     }
 
     protected abstract Task<T?> LeaseAsync(CancellationToken cancellation);
@@ -102,6 +107,12 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     protected abstract Task DoAsync(T item, CancellationToken cancellation);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stopping.Token);
+        await ExecuteUntilAsync(either.Token);
+    }
+
+    private async Task ExecuteUntilAsync(CancellationToken stoppingToken)
     {
         try
         {

@@ -34,8 +34,7 @@ public sealed class ChangeGateTests
         var waiting = ChangeGate.WaitUntilOpenAsync(registry.Database, registry.Options with { PollInterval = TimeSpan.FromMilliseconds(10) }, log, stop.Token);
         await log.ThreeLines.Task;
         await stop.CancelAsync();
-        await Task.WhenAny(waiting); // as a worker does it, that ends quietly or as cancelled
-        Assert.False(waiting.IsFaulted);
+        await waiting; // An exception would be a failure in the log of a host that stops.
     }
 
     private static Task<int> RenameAsync(TestRegistry registry, string from, string to) =>
