@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Kiln.Registry.Backup;
 using Kiln.Registry.Data;
+using Kiln.Registry.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Kiln.Registry;
 
@@ -7,7 +10,7 @@ namespace Kiln.Registry;
 /// Closed while the registry came out of a backup and no check has passed since: then it is read and not changed (security.md §3.7), or a number could be given away that only the store knows to
 /// be taken. Once open it stays open: a backup is not restored under a running server.
 /// </summary>
-public sealed class ChangeGate(Database database)
+public sealed partial class ChangeGate(Database database)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -15,6 +18,7 @@ public sealed class ChangeGate(Database database)
     private long lookedAt;
 
     /// <summary>Whether changes have to be refused now. Costs nothing once the gate has been seen open; while it is closed it looks once a second.</summary>
+    /// <exception cref="DatabaseUnavailableException">Nobody can tell, so nothing may be changed; likewise with any <see cref="DbException"/>.</exception>
     public async ValueTask<bool> IsClosedAsync(CancellationToken cancellation)
     {
         if (isOpen)
@@ -29,24 +33,18 @@ public sealed class ChangeGate(Database database)
             return true;
         }
 
-        try
+        if (await IsMarkedAsync(database, cancellation))
         {
-            if (await IsMarkedAsync(database, cancellation))
-            {
-                Interlocked.Exchange(ref lookedAt, now);
-                return true;
-            }
-        }
-        catch (Exception e) when (e is System.Data.Common.DbException or DatabaseUnavailableException)
-        {
-            return false; // Nothing can be changed without the database, and whoever tries says so in the right words.
+            Interlocked.Exchange(ref lookedAt, now);
+            return true;
         }
 
         isOpen = true;
         return false;
     }
 
-    internal static async Task WaitUntilOpenAsync(Database database, RegistryOptions options, CancellationToken cancellation)
+    /// <summary>Returns when the registry may be changed, or when that is not asked any more.</summary>
+    internal static async Task WaitUntilOpenAsync(Database database, RegistryOptions options, ILogger logger, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
@@ -57,14 +55,14 @@ public sealed class ChangeGate(Database database)
                     return;
                 }
             }
-            catch (DatabaseUnavailableException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                // As good as closed: without the database there is no work either.
+                return; // Whoever stops while it waits has not failed.
             }
-            catch (System.Data.Common.DbException)
+            catch (Exception e) when (e is DbException or DatabaseUnavailableException && !cancellation.IsCancellationRequested)
             {
-                // Whoever waits here needs the database for all else too, and says what is wrong with it.
-                return;
+                LogUnknown(logger, (e.InnerException ?? e).Message); // As good as closed: without the database there is no work either.
+                RegistryMetrics.CountFailure(e);
             }
 
             await Task.Delay(options.PollInterval, database.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -73,4 +71,7 @@ public sealed class ChangeGate(Database database)
 
     private static Task<bool> IsMarkedAsync(Database database, CancellationToken cancellation) =>
         database.ReadAsync(async s => await RegistryState.FindAsync<RestoreMarker>(s, RegistryState.Restored) is not null, cancellation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "whether the registry may be changed cannot be asked, so its workers wait: {Problem}")]
+    private static partial void LogUnknown(ILogger logger, string problem);
 }

@@ -15,6 +15,7 @@ namespace Kiln.Registry;
 internal abstract partial class LeaseWorker<T>(Database database, RegistryOptions options, WorkSignal signal, int concurrency, ILogger logger) : BackgroundService, IHostedLifecycleService
     where T : class
 {
+    private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandon = new();
     private readonly SemaphoreSlim slots = new(concurrency);
 
@@ -52,6 +53,9 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
     /// <summary>Stops leasing, lets running work finish for a while, then gives it back.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        // Not by the host's own token first: before the application is stopping, a service that is cancelled before its first step counts as one that has failed.
+        await stopping.CancelAsync();
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
         try
         {
@@ -77,9 +81,10 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     public override void Dispose()
     {
+        base.Dispose();
+        stopping.Dispose();
         abandon.Dispose();
         slots.Dispose();
-        base.Dispose();
     }
 
     protected abstract Task<T?> LeaseAsync(CancellationToken cancellation);
@@ -103,14 +108,20 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, stopping.Token);
+        await ExecuteUntilAsync(either.Token);
+    }
+
+    private async Task ExecuteUntilAsync(CancellationToken stoppingToken)
+    {
         try
         {
             Interlocked.Exchange(ref lookedAt, database.Time.GetUtcNow().UtcTicks);
             Volatile.Write(ref isFull, true); // It has nothing to look for yet.
-            await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
-            Volatile.Write(ref isFull, false);
+            await ChangeGate.WaitUntilOpenAsync(database, options, logger, stoppingToken);
             while (!await TryAsync(() => PrepareAsync(stoppingToken), stoppingToken))
             {
+                Volatile.Write(ref isFull, false); // It cannot begin: that is for whoever asks after its health.
                 await Task.Delay(options.PollInterval, database.Time, stoppingToken);
             }
 
@@ -203,19 +214,25 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         {
             // The heartbeat found the lease gone.
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or DatabaseUnavailableException)
         {
             // Neither the work's fault nor the attempt's: it waits as long as that lasts (security.md §3.5, F12).
             var delay = options.RetryDelay * (0.75 + (Random.Shared.NextDouble() / 2));
-            if (e.Refused)
+            if (e is StoreUnavailableException { Refused: true })
             {
                 LogStoreRefuses(item, delay, e);
             }
-            else
+            else if (e is StoreUnavailableException)
             {
                 LogStoreAway(item, delay, e.Message);
             }
+            else
+            {
+                LogDatabaseAway(item, delay, (e.InnerException ?? e).Message);
+            }
 
+            RegistryMetrics.CountAttempt(Queue, "stopped");
+            RegistryMetrics.CountFailure(e);
             await ReleaseAsync(item, delay, counts: false);
         }
         catch (Exception e) // Also an analysis that ran out of memory: it has given back by now what it took.
@@ -278,6 +295,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
                 catch (DatabaseUnavailableException e)
                 {
                     LogHeartbeatFailed(item, e); // The next beat may be in time. The fence on every write decides, not the heart.
+                    RegistryMetrics.CountFailure(e);
                 }
             }
         }
@@ -288,6 +306,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogHeartbeatFailed(item, e);
+            RegistryMetrics.CountFailure(e);
         }
     }
 
@@ -312,6 +331,7 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
         catch (DatabaseUnavailableException e) when (!cancellation.IsCancellationRequested)
         {
             LogDatabaseUnavailable((e.InnerException ?? e).Message);
+            RegistryMetrics.CountFailure(e);
             return false;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is not OperationCanceledException and not OutOfMemoryException)
@@ -333,6 +353,9 @@ internal abstract partial class LeaseWorker<T>(Database database, RegistryOption
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "storeAway: {Work} waits; the next look in {Delay}: {Reason}")]
     private partial void LogStoreAway(T work, TimeSpan delay, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "databaseAway: {Work} waits; the next look in {Delay}: {Reason}")]
+    private partial void LogDatabaseAway(T work, TimeSpan delay, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "deadLetter: {Work} failed after {Attempts} attempts")]
     private partial void LogDeadLetter(T work, int attempts);

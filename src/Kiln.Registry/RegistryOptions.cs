@@ -30,7 +30,7 @@ public sealed record RegistryOptions
     /// <summary>Scopes that a new user may create.</summary>
     public int ScopeLimit { get; init; } = 3;
 
-    /// <summary>Scope names that nobody may create, compared without hyphens.</summary>
+    /// <summary>Scope names that only staff may give, compared without hyphens.</summary>
     public IReadOnlyList<string> ReservedScopes { get; init; } = DefaultReservedScopes;
 
     /// <summary>Names that are not allowed for scopes (compared without hyphens) and packages.</summary>

@@ -130,6 +130,9 @@ public static class RegistryServices
         return services;
     }
 
+    /// <summary>For a process that changes packages and does no work beside requests: it has written documents, and looks at them again (ADR 0016).</summary>
+    public static IServiceCollection AddKilnRechecks(this IServiceCollection services) => services.AddHostedService<DocumentRecheck>();
+
     /// <summary>Hands on what the gateway of this process counts: to the database, or, for a process without one, to the store.</summary>
     public static IServiceCollection AddKilnDownloadCounting(this IServiceCollection services, bool hasDatabase)
     {

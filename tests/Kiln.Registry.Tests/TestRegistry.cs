@@ -2,7 +2,6 @@ using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Storage;
-using Kiln.Tooling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kiln.Registry;
@@ -24,8 +23,6 @@ public sealed class TestRegistry : IAsyncDisposable
         replace?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }
-
-    public static bool IsPostgres => Environment.GetEnvironmentVariable("KILN_TEST_DATABASE") == "postgres";
 
     public RegistryOptions Options { get; }
 

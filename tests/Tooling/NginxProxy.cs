@@ -27,7 +27,7 @@ internal sealed class NginxProxy : IAsyncDisposable
     public static async Task<NginxProxy> StartAsync(Uri server, bool cache = true)
     {
         var folder = new TemporaryFolder();
-        var port = FreePort();
+        var port = Ports.Free();
         var user = Environment.UserName == "root" ? "user root;" : "";
         var temporary = string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(n => $"{n}_temp_path {folder[n]}; "));
         var configuration = folder.Write("nginx.conf", $$"""
@@ -73,12 +73,5 @@ internal sealed class NginxProxy : IAsyncDisposable
         Client.Dispose();
         await process.DisposeAsync();
         folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

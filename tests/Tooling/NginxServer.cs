@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Kiln.Tooling;
@@ -42,12 +41,7 @@ internal sealed class NginxServer : IAsyncDisposable
         }
     }
 
-    public static Uri FreeAddress()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-    }
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{Ports.Free()}/");
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 

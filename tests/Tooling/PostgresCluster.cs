@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Kiln.Tooling;
 
@@ -52,7 +50,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         var bin = Programs();
         var asPostgres = Environment.IsPrivilegedProcess;
         var folder = Path.Combine(Path.GetTempPath(), "kiln-pg-" + Guid.NewGuid().ToString("N")[..12]);
-        var port = FreePort();
+        var port = Ports.Free();
         const string Script =
             """
             # Whoever ends a whole group of processes must not end this one before it has ended the server; and the server keeps nothing open of what the tests were started with.
@@ -174,12 +172,5 @@ internal sealed class PostgresCluster : IAsyncDisposable
             ? await Child.RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", .. arguments], folder)
             : await Child.RunAsync(arguments[0], arguments[1..], folder);
         said.MustSucceed();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

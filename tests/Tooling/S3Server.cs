@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 
 namespace Kiln.Tooling;
 
@@ -55,7 +53,7 @@ internal sealed class S3Server : IAsyncDisposable
     public static async Task<S3Server> StartS3rverAsync()
     {
         UseCredentialsHere();
-        var port = FreePort();
+        var port = Ports.Free();
         var process = await HeldProcess.StartAsync(
             "s3rver", "\"$node\" --openssl-legacy-provider \"$script\" -d \"$folder/data\" -a 127.0.0.1 -p \"$port\" -s --no-vhost-buckets >log 2>&1 &", ("node", ToolPaths.Node), ("script", ToolPaths.S3rverScript), ("port", $"{port}"));
         var server = new S3Server(process, port);
@@ -66,7 +64,7 @@ internal sealed class S3Server : IAsyncDisposable
     public static async Task<S3Server> StartCephAsync()
     {
         UseCredentialsHere();
-        var (monitor, port) = (FreePort(), FreePort());
+        var (monitor, port) = (Ports.Free(), Ports.Free());
         const string Script =
             """
             id=$(cat /proc/sys/kernel/random/uuid); disk=$(cat /proc/sys/kernel/random/uuid)
@@ -122,13 +120,6 @@ internal sealed class S3Server : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private async Task AnswersAsync()
     {

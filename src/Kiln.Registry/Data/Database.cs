@@ -173,7 +173,7 @@ public sealed class Database : IDisposable
             {
                 if (++breaks >= (Dialect.SingleWriter ? 1 : MostBreaks))
                 {
-                    throw new DatabaseUnavailableException("The database cannot be reached.", e);
+                    throw new DatabaseUnavailableException(Dialect.SingleWriter ? $"The database file cannot be used now: {e.Message}" : "The database cannot be reached.", e);
                 }
 
                 engine.ForgetConnections();

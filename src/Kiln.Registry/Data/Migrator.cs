@@ -38,7 +38,7 @@ public static class Migrator
 
     /// <summary>The database exists and is the user's. Of several processes one migrates and the others wait.</summary>
     /// <exception cref="InvalidOperationException">A migration failed; the message names it.</exception>
-    /// <exception cref="DatabaseUnavailableException">There is no connection to be had.</exception>
+    /// <exception cref="DatabaseUnavailableException">There is no connection to be had, or none that may do this.</exception>
     /// <param name="only">As for the embedded database.</param>
     public static async Task MigratePostgresAsync(string address, CancellationToken cancellation, IReadOnlyCollection<string>? only = null)
     {
@@ -55,12 +55,12 @@ public static class Migrator
             Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), Only(Scripts(SqlDialect.Postgres), only));
             await ExecuteAsync(connection, ByteOrder, cancellation);
         }
-        catch (NpgsqlException e) when (e is not PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
+        catch (NpgsqlException e)
         {
             throw new DatabaseUnavailableException(e.Message, e)
             {
-                // Class 28: wrong user or password; class 3D: no such database.
-                IsTransient = e is not PostgresException { SqlState: var state } || !(state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal)),
+                // What passes has to do with connections (08), collisions (40), resources (53), objects in use (55) or the operator (57). A wrong password, a missing database or right does not.
+                IsTransient = e is not PostgresException { SqlState: var state } || state[..2] is "08" or "40" or "53" or "55" or "57",
             };
         }
     }

@@ -22,6 +22,9 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
     /// <summary>Raised when pages change: every version is rendered again, and shows its old pages meanwhile.</summary>
     internal const int CurrentRevision = 1;
 
+    /// <summary>Versions that one statement queues.</summary>
+    private const int BackfillBatch = 5_000;
+
     /// <summary>Files that are read at once.</summary>
     private const int Readers = 8;
 
@@ -29,7 +32,13 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
 
     public int Revision => CurrentRevision;
 
-    public Task PrepareAsync(CancellationToken cancellation) => database.FencedAsync(s => VersionDocsStore.BackfillAsync(s, CurrentRevision), cancellation);
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        // Not until nothing is left: an older program that still runs makes old documentation all the time.
+        while (await database.FencedAsync(s => VersionDocsStore.BackfillAsync(s, CurrentRevision, BackfillBatch), cancellation) == BackfillBatch)
+        {
+        }
+    }
 
     public async Task<string?> RunAsync(Job job, CancellationToken cancellation)
     {

@@ -53,18 +53,22 @@ internal static class VersionDocsStore
         """,
         row);
 
-    /// <summary>Queues every version whose documentation is missing or was made by an older program, newest first. Those that have failed stay so.</summary>
-    public static Task<int> BackfillAsync(Session session, int revision) => session.ExecuteAsync(
+    /// <summary>
+    /// Queues versions whose documentation is missing or was made by an older program, newest first. Those that have failed stay so. Gives their number; fewer than the limit: all are queued.
+    /// </summary>
+    /// <param name="limit">So many that the statement does not take too long.</param>
+    public static Task<int> BackfillAsync(Session session, int revision, int limit) => session.ExecuteAsync(
         """
         INSERT INTO jobs (kind, subject, status, priority, run_after, created_at, updated_at)
         SELECT @kind, '@' || v.scope || '/' || v.name || '@' || v.version, 'waiting', @priority, @Now, @Now, @Now
         FROM package_versions v
         LEFT JOIN version_docs d ON d.scope = v.scope AND d.name = v.name AND d.version = v.version
-        WHERE d.revision IS NULL OR d.revision < @revision
-        ORDER BY v.created_at DESC
+        WHERE (d.revision IS NULL OR d.revision < @revision)
+          AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = @kind AND j.subject = '@' || v.scope || '/' || v.name || '@' || v.version)
+        ORDER BY v.created_at DESC LIMIT @limit
         ON CONFLICT (kind, subject) DO NOTHING
         """,
-        new { kind = DocumentationJob.JobKind, revision, priority = (int)JobPriority.Backfill, session.Now });
+        new { kind = DocumentationJob.JobKind, revision, priority = (int)JobPriority.Backfill, limit, session.Now });
 
     /// <summary>Queues all versions of a package, because something changed that their pages show: the newest at once, the others when there is time.</summary>
     public static async Task QueueAllAsync(Session session, string scope, string name)

@@ -327,7 +327,7 @@ public sealed class Adopter(Database database, IObjectStore store, VersionRebuil
         var found = new Dictionary<(string, string, string), List<OrphanUpload>>();
         await foreach (var key in store.ListAsync(Bucket.Staging, "", cancellation))
         {
-            if (UploadsCheck.TaskOf(key) is not { } task || await database.ReadAsync(s => Publishing.TaskStore.FindAsync(s, task), cancellation) is not null
+            if (ObjectKeys.TaskOf(key) is not { } task || await database.ReadAsync(s => Publishing.TaskStore.FindAsync(s, task), cancellation) is not null
                 || await TryReadAsync(key, cancellation) is not { } bytes)
             {
                 continue;

@@ -10,10 +10,6 @@ internal sealed class UploadsCheck(CheckContext context)
 {
     private const int AtOnce = 500;
 
-    /// <summary>The task whose upload this is; null for a name that no upload has.</summary>
-    internal static Guid? TaskOf(ObjectKey key) =>
-        key.Path.EndsWith(".tar.gz", StringComparison.Ordinal) && Guid.TryParseExact(key.Path[..^".tar.gz".Length], "D", out var id) ? id : null;
-
     public async Task RunAsync(FindingList findings, CancellationToken cancellation)
     {
         if (context.Store is DirectoryObjectStore directory && directory.CountAbandonedFiles() is var abandoned and > 0)
@@ -38,14 +34,14 @@ internal sealed class UploadsCheck(CheckContext context)
         var known = new HashSet<Guid>();
         for (var after = ""; ;)
         {
-            var tasks = await context.Database.ReadAsync(
-                s => s.ListAsync<TaskRow>(
+            var (tasks, now) = await context.Database.ReadAsync(
+                async s => (await s.ListAsync<TaskRow>(
                     """
                     SELECT id, scope, name, version, status, tarball_sha256, tarball_size, run_after, lease_until FROM publishing_tasks t WHERE id > @after AND status <> 'failure'
                       AND NOT EXISTS (SELECT 1 FROM tombstones b WHERE b.scope = t.scope AND b.name = t.name AND b.version = t.version)
                     ORDER BY id LIMIT @AtOnce
                     """,
-                    new { after, AtOnce }),
+                    new { after, AtOnce }), s.Now),
                 cancellation);
             if (tasks.Count == 0)
             {
@@ -57,10 +53,10 @@ internal sealed class UploadsCheck(CheckContext context)
             await Parallel.ForEachAsync(
                 tasks,
                 new ParallelOptions { MaxDegreeOfParallelism = CheckContext.Readers, CancellationToken = cancellation },
-                async (task, token) => await CheckTaskAsync(task, findings, token));
+                async (task, token) => await CheckTaskAsync(task, now - context.Options.TaskBound, findings, token));
         }
 
-        foreach (var key in orphans.Where(k => TaskOf(k) is not { } id || !known.Contains(id)))
+        foreach (var key in orphans.Where(k => ObjectKeys.TaskOf(k) is not { } id || !known.Contains(id)))
         {
             findings.Add(FindingKinds.UploadOrphan, key.ToString(), "No publish needs it.", t => DeleteAsync(key, t));
         }
@@ -68,10 +64,10 @@ internal sealed class UploadsCheck(CheckContext context)
         await CheckReservationsAsync(findings, cancellation);
     }
 
-    private async Task CheckTaskAsync(TaskRow task, FindingList findings, CancellationToken cancellation)
+    /// <param name="bound">Who was due before it should have been taken; by the clock that made it due, the database's.</param>
+    private async Task CheckTaskAsync(TaskRow task, DateTimeOffset bound, FindingList findings, CancellationToken cancellation)
     {
         var subject = $"task {task.Id} (@{task.Scope}/{task.Name}@{task.Version})";
-        var bound = context.Database.Time.GetUtcNow() - context.Options.TaskBound;
         if (task.Status != "success" && task.RunAfter < bound && (task.LeaseUntil is null || task.LeaseUntil < bound))
         {
             findings.Add(FindingKinds.TaskStuck, subject, $"It is '{task.Status}' since {task.RunAfter:yyyy-MM-dd HH:mm} UTC, and no worker has it.", t => WakeAsync(task.Id, t));

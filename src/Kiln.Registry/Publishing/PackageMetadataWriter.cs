@@ -44,7 +44,7 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         await WriteAsync(scope, name, cancellation);
     }
 
-    /// <summary>True when every document shows the newest facts. Costs one look at each, no reading.</summary>
+    /// <summary>True when every document shows the newest facts, and none is there that they leave out. Costs one look at each, no reading.</summary>
     public async Task<bool> IsShownAsync(string scope, string name, CancellationToken cancellation)
     {
         if (await ReadAsync(scope, name, cancellation) is not { } facts)
@@ -52,45 +52,44 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
             return true;
         }
 
-        var packument = ObjectKeys.Packument(scope, name);
-        var install = ObjectKeys.InstallPackument(scope, name);
-        foreach (var key in new[] { ObjectKeys.PackageMeta(scope, name), packument, ObjectKeys.Gzip(packument), install, ObjectKeys.Gzip(install) })
+        foreach (var key in ObjectKeys.PackageDocuments(scope, name))
         {
-            if ((await store.StateAsync(key, cancellation)).Generation < facts.Generation)
+            var state = await store.StateAsync(key, cancellation);
+            if (facts.Has(key) ? state.Generation < facts.Generation : state.Version is not null)
             {
                 return false;
             }
         }
 
-        var latest = await store.StateAsync(ObjectKeys.LatestManifest(scope, name), cancellation);
-        return facts.Versions.Any(v => !v.IsYanked) ? latest.Generation >= facts.Generation : latest.Version is null;
+        return true;
     }
 
     /// <summary>
     /// Looks again at what this process has written lately, and writes what somebody has covered since: a process that slept between its look and its write, and died right after it (ADR 0016).
     /// Gives the number of packages that were mended.
     /// </summary>
-    public async Task<int> RecheckAsync(CancellationToken cancellation)
+    /// <exception cref="AggregateException">Some packages could not be mended; all others were.</exception>
+    public Task<int> RecheckAsync(CancellationToken cancellation) => MendAsync([], cancellation);
+
+    /// <param name="behind">Packages that are known to show old facts; they are written first.</param>
+    /// <inheritdoc cref="RecheckAsync"/>
+    internal async Task<int> MendAsync(IReadOnlyCollection<(string Scope, string Name)> behind, CancellationToken cancellation)
     {
         var mended = 0;
-        foreach (var (package, looks) in recent)
+        var failures = new List<Exception>();
+        foreach (var package in behind.Union(recent.Keys))
         {
-            if (!await IsShownAsync(package.Scope, package.Name, cancellation))
+            try
             {
-                await WriteAsync(package.Scope, package.Name, cancellation);
-                mended++;
+                mended += await MendAsync(package, isBehind: behind.Contains(package), cancellation) ? 1 : 0;
             }
-            else if (looks > 1)
+            catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException or StoreUnavailableException or DatabaseUnavailableException))
             {
-                recent.TryUpdate(package, looks - 1, looks);
-            }
-            else
-            {
-                recent.TryRemove(KeyValuePair.Create(package, looks));
+                failures.Add(e); // One package must not keep the others from being mended. A store or database that is away is no package's fault, and ends the pass.
             }
         }
 
-        return mended;
+        return failures.Count == 0 ? mended : throw new AggregateException("Documents of packages could not be written.", failures);
     }
 
     /// <summary>Writes the documents; gives the generation that they show.</summary>
@@ -151,6 +150,27 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
         .. (await session.ListAsync<PackageRow>(
             "SELECT scope, name FROM packages WHERE shown_gen < meta_gen ORDER BY scope, name LIMIT @limit", new { limit })).Select(r => (r.Scope, r.Name)),
     ];
+
+    private async Task<bool> MendAsync((string Scope, string Name) package, bool isBehind, CancellationToken cancellation)
+    {
+        var looks = recent.GetValueOrDefault(package);
+        if (isBehind || !await IsShownAsync(package.Scope, package.Name, cancellation))
+        {
+            await WriteAsync(package.Scope, package.Name, cancellation);
+            return true;
+        }
+
+        if (looks > 1)
+        {
+            recent.TryUpdate(package, looks - 1, looks);
+        }
+        else
+        {
+            recent.TryRemove(KeyValuePair.Create(package, looks));
+        }
+
+        return false;
+    }
 
     private static Task<long> GenerationAsync(Session session, string scope, string name) =>
         session.CountAsync("SELECT meta_gen FROM packages WHERE scope = @scope AND name = @name", new { scope, name });
@@ -291,6 +311,11 @@ public sealed class PackageMetadataWriter(Database database, IObjectStore store,
     private sealed record Facts(PackageRow Package, IReadOnlyList<VersionRow> Versions)
     {
         public long Generation => Package.MetaGen;
+
+        /// <summary>Whether the package has this one of its documents: without versions it has none, and without one that npm can install there is no latest.</summary>
+        public bool Has(ObjectKey document) => document == ObjectKeys.LatestManifest(Package.Scope, Package.Name)
+            ? Versions.Any(v => v is { IsYanked: false, Sha1: not null })
+            : Versions.Count > 0;
     }
 
     private sealed class PackageRow

@@ -21,12 +21,12 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
     private static readonly DateTimeOffset TarballTime = new(1985, 10, 26, 8, 15, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Brings a leased task to <c>success</c>, or gives the reason for a final <c>failure</c> that the publisher caused. All else is an exception: the attempt failed.
+    /// Brings a leased task to <c>success</c>, and says when, or gives the reason for a final <c>failure</c> that the publisher caused. All else is an exception: the attempt failed.
     /// </summary>
     /// <exception cref="TimeoutException">The analysis took longer than <see cref="RegistryOptions.BuildTimeout"/>: nothing was written.</exception>
     /// <exception cref="LeaseLostException">Another worker has the task: nothing more was written.</exception>
     /// <exception cref="ContentConflictException">The store holds other bytes than this version must have.</exception>
-    internal async Task<PublishingTaskError?> RunAsync(TaskStore.Row task, CancellationToken cancellation)
+    internal async Task<(PublishingTaskError? Error, DateTimeOffset Finished)> RunAsync(TaskStore.Row task, CancellationToken cancellation)
     {
         CrashPoint.Hit(CrashPoint.Leased);
         if (task.Status == "processing")
@@ -41,13 +41,13 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             CrashPoint.Hit(CrashPoint.Built);
             if (!result.IsSuccess)
             {
-                return new PublishingTaskError(result.Error.Code, result.Error.Message);
+                return (new PublishingTaskError(result.Error.Code, result.Error.Message), default);
             }
 
             var artifacts = result.Artifacts;
             if (await dependencies.FindProblemAsync(artifacts.Dependencies, cancellation) is { } problem)
             {
-                return new PublishingTaskError(problem.Code, problem.Message);
+                return (new PublishingTaskError(problem.Code, problem.Message), default);
             }
 
             // 2. From here on the version is bound to this tarball for ever.
@@ -82,10 +82,10 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         CrashPoint.Hit(CrashPoint.BeforeSuccess);
 
         // 6. And only now the publisher hears of it.
-        await FinishAsync(task, generation, cancellation);
+        var finished = await FinishAsync(task, generation, cancellation);
         CrashPoint.Hit(CrashPoint.AfterSuccess);
         jobs.Ring();
-        return null;
+        return (null, finished);
     }
 
     internal static string Exports(IEnumerable<PackageExport> exports)
@@ -213,14 +213,15 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
         },
         cancellation);
 
-    private async Task FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => await database.FencedAsync(
+    /// <summary>When, by the clock that said when the task began: the database's.</summary>
+    private Task<DateTimeOffset> FinishAsync(TaskStore.Row task, long generation, CancellationToken cancellation) => database.FencedAsync(
         async session =>
         {
             await RequireLeaseAsync(session, task);
             await PackageMetadataWriter.MarkShownAsync(session, task.Scope, task.Name, generation);
             await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(task.Scope, task.Name, task.Version)); // what follows, and delays nobody
             await JobStore.AddAsync(session, PackageSearchJob.JobKind, JobSubject.Of(task.Scope, task.Name));
-            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? default(Done) : throw new LeaseLostException(task.ToString());
+            return await TaskStore.SetSuccessAsync(session, task.Id, task.Lease!) == 1 ? session.Now : throw new LeaseLostException(task.ToString());
         },
         cancellation);
 

@@ -15,6 +15,9 @@ internal sealed partial class PublishWorker(
     /// <summary>Analysis is the same work every time: what was too slow twice will be too slow again.</summary>
     private const int MaxSlowAttempts = 2;
 
+    /// <summary>The wait of a publish that was given up and cannot fail any more.</summary>
+    private static readonly TimeSpan ShowAgain = TimeSpan.FromMinutes(5);
+
     protected override string Queue => "publish";
 
     protected override TimeSpan Patience => TimeSpan.FromSeconds(20);
@@ -40,8 +43,11 @@ internal sealed partial class PublishWorker(
 
     protected override int AttemptOf(TaskStore.Row item) => item.Attempt;
 
-    protected override Task GiveUpAsync(TaskStore.Row item) => FailAsync(
-        item, PublishErrorCodes.InternalError, "The registry failed to process this package several times. Its operators can tell why; publishing the same content again is safe.");
+    /// <summary>A version that was committed exists: its publish has one attempt after another until clients can be shown it. Each round is a dead letter that operators see.</summary>
+    protected override Task GiveUpAsync(TaskStore.Row item) => item.Status == "processed"
+        ? Database.FencedAsync(s => TaskStore.ReleaseAsync(s, item.Id, item.Lease!, s.Now + ShowAgain, Options.MaxAttempts - 1), CancellationToken.None)
+        : FailAsync(
+            item, PublishErrorCodes.InternalError, "The registry failed to process this package several times. Its operators can tell why; publishing the same content again is safe.");
 
     protected override async Task DoAsync(TaskStore.Row item, CancellationToken cancellation)
     {
@@ -54,11 +60,11 @@ internal sealed partial class PublishWorker(
 
         try
         {
-            var error = await pipeline.RunAsync(item, cancellation);
+            var (error, finished) = await pipeline.RunAsync(item, cancellation);
             if (error is null)
             {
                 var waited = (item.UpdatedAt - item.RunAfter).TotalMilliseconds; // a leased row tells when it was leased
-                var took = Database.Time.GetUtcNow() - item.CreatedAt;
+                var took = finished - item.CreatedAt;
                 LogPublished(item.Scope, item.Name, item.Version, item.Id, item.Attempt, waited, took.TotalMilliseconds);
                 RegistryMetrics.CountPublish("success");
                 RegistryMetrics.RecordInstallable(took);

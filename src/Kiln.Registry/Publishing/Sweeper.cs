@@ -1,6 +1,7 @@
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
 using Kiln.Registry.Storage;
+using Kiln.Registry.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ public sealed partial class Sweeper(
     Database database, IObjectStore store, PackageMetadataWriter metadata, UploadsInProgress uploads, RegistryOptions options, ILogger<Sweeper> logger) : BackgroundService
 {
     private const int MetadataBatch = 100;
+    private const int UploadBatch = 500;
 
     /// <summary>One pass.</summary>
     public async Task<SweepResult> SweepAsync(CancellationToken cancellation)
@@ -21,17 +23,8 @@ public sealed partial class Sweeper(
         // 1. Files that a dead process was writing.
         var temporary = store is DirectoryObjectStore directory ? directory.SweepTemporaryFiles() : 0;
 
-        // 2. Uploads without a future. That of a successful publish stays: it is what the publisher signed off.
-        // One that is older than the database itself belongs to a database that was lost: it is what a check rebuilds versions from.
-        var staged = 0;
-        var beginning = await database.ReadAsync(s => s.FindAsync<long?>("SELECT MIN(created_at) FROM audit_log"), cancellation) ?? 0;
-        await foreach (var key in store.ListAsync(Bucket.Staging, "", cancellation))
-        {
-            if (TaskOf(key) is { } id && !await IsNeededAsync(id, beginning, key, cancellation) && await store.DeleteAsync(key, cancellation))
-            {
-                staged++;
-            }
-        }
+        // 2. Uploads without a future.
+        var staged = await SweepUploadsAsync(cancellation);
 
         // 3. Rows whose time is over, and reservations of tasks that failed or never were.
         var rows = await database.ChangeAsync(
@@ -44,19 +37,13 @@ public sealed partial class Sweeper(
             cancellation);
 
         // 4. Documents that do not show what was committed.
-        var stale = await database.ReadAsync(s => PackageMetadataWriter.ListNotShownAsync(s, MetadataBatch), cancellation);
-        foreach (var (scope, name) in stale)
-        {
-            await metadata.WriteAsync(scope, name, cancellation);
-        }
-
-        var covered = await metadata.RecheckAsync(cancellation);
-        return new SweepResult(temporary, staged, rows, stale.Count + covered);
+        var behind = await database.ReadAsync(s => PackageMetadataWriter.ListNotShownAsync(s, MetadataBatch), cancellation);
+        return new SweepResult(temporary, staged, rows, await metadata.MendAsync(behind, cancellation));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ChangeGate.WaitUntilOpenAsync(database, options, stoppingToken);
+        await ChangeGate.WaitUntilOpenAsync(database, options, logger, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -74,33 +61,59 @@ public sealed partial class Sweeper(
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 LogFailed(e);
+                RegistryMetrics.CountFailure(e);
             }
 
             await Task.Delay(options.SweepInterval, database.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static Guid? TaskOf(ObjectKey key) =>
-        key.Path.EndsWith(".tar.gz", StringComparison.Ordinal) && Guid.TryParseExact(key.Path[..^".tar.gz".Length], "D", out var id) ? id : null;
-
-    private async Task<bool> IsNeededAsync(Guid id, long beginning, ObjectKey key, CancellationToken cancellation)
+    /// <summary>
+    /// The upload of a successful publish stays: it is what the publisher signed off. So most of them stay for ever, and the database is asked about many at a time. One that is older than
+    /// the database itself belongs to a database that was lost: it is what a check rebuilds versions from.
+    /// </summary>
+    private async Task<int> SweepUploadsAsync(CancellationToken cancellation)
     {
-        // First the memory, then the database: an upload in between is in both.
-        if (uploads.Contains(id))
+        var swept = 0;
+        var beginning = await database.ReadAsync(s => s.FindAsync<long?>("SELECT MIN(created_at) FROM audit_log"), cancellation) ?? 0;
+        var batch = new List<(Guid Id, ObjectKey Key)>(UploadBatch);
+        await foreach (var key in store.ListAsync(Bucket.Staging, "", cancellation))
         {
-            return true;
+            // First the memory, then the database: an upload in between is in both.
+            if (ObjectKeys.TaskOf(key) is { } id && !uploads.Contains(id))
+            {
+                batch.Add((id, key));
+            }
+
+            if (batch.Count == UploadBatch)
+            {
+                swept += await SweepUploadsAsync(batch, beginning, cancellation);
+                batch.Clear();
+            }
         }
 
-        var (task, now) = await database.ReadAsync(async s => (await TaskStore.FindAsync(s, id), s.Now), cancellation);
-        if (task is not null)
-        {
-            return task.Status != "failure";
-        }
-
-        // What is young, another process may be about to make a task.
-        return await store.StatAsync(key, cancellation) is { } info
-            && (ColumnTypes.ToMicroseconds(info.LastModified) < beginning || (!database.Dialect.SingleWriter && now - info.LastModified < UploadsInProgress.SweepAge));
+        return swept + await SweepUploadsAsync(batch, beginning, cancellation);
     }
+
+    private async Task<int> SweepUploadsAsync(List<(Guid Id, ObjectKey Key)> batch, long beginning, CancellationToken cancellation)
+    {
+        var swept = 0;
+        var (statuses, now) = await database.ReadAsync(async s => (await TaskStore.ListStatusAsync(s, [.. batch.Select(b => b.Id)]), s.Now), cancellation);
+        foreach (var (id, key) in batch)
+        {
+            if (statuses.TryGetValue(id, out var status) ? status == "failure" : !await MayBecomeTaskAsync(key, beginning, now, cancellation))
+            {
+                swept += await store.DeleteAsync(key, cancellation) ? 1 : 0;
+            }
+        }
+
+        return swept;
+    }
+
+    /// <summary>What is young, another process may be about to make a task; what is older than the database was one.</summary>
+    private async Task<bool> MayBecomeTaskAsync(ObjectKey key, long beginning, DateTimeOffset now, CancellationToken cancellation) =>
+        await store.StatAsync(key, cancellation) is { } info
+        && (ColumnTypes.ToMicroseconds(info.LastModified) < beginning || (!database.Dialect.SingleWriter && now - info.LastModified < UploadsInProgress.SweepAge));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "swept: {Result}")]
     private partial void LogSwept(SweepResult result);

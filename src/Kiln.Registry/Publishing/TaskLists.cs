@@ -34,11 +34,11 @@ internal static class TaskLists
         """,
         new { id, session.Now });
 
-    /// <summary>0: a worker has it, or it is over.</summary>
+    /// <summary>0: a worker has it, or it is over, or the version stands for its bytes already: a worker had begun to write and gave it back, and some may be public.</summary>
     public static Task<int> CancelAsync(Session session, Guid id, string code, string message) => session.ExecuteAsync(
         """
         UPDATE publishing_tasks SET status = 'failure', error_code = @code, error_message = @message, updated_at = @Now
-        WHERE id = @id AND status = 'pending' AND lease IS NULL
+        WHERE id = @id AND status = 'pending' AND lease IS NULL AND NOT EXISTS (SELECT 1 FROM version_claims c WHERE c.task_id = @id AND c.state = 'locked')
         """,
         new { id, code, message, session.Now });
 

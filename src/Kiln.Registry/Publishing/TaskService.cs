@@ -10,8 +10,8 @@ public sealed class TaskService(Database database)
     public const string Cancelled = "cancelled";
 
     /// <summary>
-    /// Kiln's own: takes back a publish that no worker has begun. The task ends as a failure, its version is free for other bytes, and the upload goes with the next sweep. Error
-    /// <c>taskNotPending</c> when a worker has it: from then on it ends by itself.
+    /// Kiln's own: takes back a publish of which nothing was written yet. The task ends as a failure, its version is free for other bytes, and the upload goes with the next sweep. Error
+    /// <c>taskNotPending</c> when a worker has it or has begun to write: from then on it ends by itself.
     /// </summary>
     public Task<Result<PublishingTask>> CancelAsync(Principal principal, Guid id, CancellationToken cancellation) => database.WriteAsync<PublishingTask>(
         async session =>
@@ -28,7 +28,7 @@ public sealed class TaskService(Database database)
 
             if (await TaskLists.CancelAsync(session, id, Cancelled, $"{principal.User!.Name} cancelled the publish before it began.") == 0)
             {
-                return new ApiError(ApiErrors.TaskNotPending, "The task has been begun or is over.");
+                return new ApiError(ApiErrors.TaskNotPending, "The publish has been begun or is over.");
             }
 
             await TaskStore.DropReservationAsync(session, id);

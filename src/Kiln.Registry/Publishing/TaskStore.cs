@@ -57,6 +57,15 @@ internal static class TaskStore
 
     public static Task<Row?> FindAsync(Session session, Guid id) => session.FindAsync<Row>("SELECT * FROM publishing_tasks WHERE id = @id", new { id });
 
+    /// <summary>Those of them that exist.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> ListStatusAsync(Session session, IReadOnlyCollection<Guid> tasks)
+    {
+        var ids = tasks.Select(t => t.ToString("D")).ToArray();
+        return ids.Length == 0
+            ? new Dictionary<Guid, string>()
+            : (await session.ListAsync<Row>("SELECT id, status FROM publishing_tasks WHERE id IN @ids", new { ids })).ToDictionary(t => t.Id, t => t.Status);
+    }
+
     /// <summary>The one task of a version that is not a failure.</summary>
     public static Task<Row?> FindLiveAsync(Session session, string scope, string name, string version) => session.FindAsync<Row>(
         "SELECT * FROM publishing_tasks WHERE scope = @scope AND name = @name AND version = @version AND status <> 'failure'", new { scope, name, version });
@@ -118,10 +127,11 @@ internal static class TaskStore
         "UPDATE publishing_tasks SET status = 'success', lease = NULL, lease_until = NULL, updated_at = @Now WHERE id = @id AND lease = @lease AND status = 'processed'",
         new { id, lease, session.Now });
 
+    /// <summary>0: the lease is lost, or the version's rows are there: then the publish can only be shown.</summary>
     public static Task<int> SetFailureAsync(Session session, Guid id, string lease, string code, string message) => session.ExecuteAsync(
         """
         UPDATE publishing_tasks SET status = 'failure', error_code = @code, error_message = @message, lease = NULL, lease_until = NULL, updated_at = @Now
-        WHERE id = @id AND lease = @lease
+        WHERE id = @id AND lease = @lease AND status = 'processing'
         """,
         new { id, lease, code, message, session.Now });
 

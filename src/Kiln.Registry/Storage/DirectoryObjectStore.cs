@@ -75,8 +75,10 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     public bool HasRoomFor(long bytes)
     {
         var disk = new DriveInfo(objects);
-        return disk.AvailableFreeSpace >= Math.Max(2 * bytes, Math.Min(disk.TotalSize / 20, LargestReserve));
+        return HasRoom(disk.AvailableFreeSpace, disk.TotalSize, bytes);
     }
+
+    internal static bool HasRoom(long free, long total, long bytes) => free >= Math.Max(2 * bytes, Math.Min(total / 20, LargestReserve));
 
     /// <summary>How many the next sweep will take.</summary>
     public int CountAbandonedFiles() => temporary?.CountAbandoned() ?? 0;

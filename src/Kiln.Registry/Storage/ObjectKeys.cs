@@ -7,6 +7,7 @@ namespace Kiln.Registry.Storage;
 public static class ObjectKeys
 {
     internal const string GzipSuffix = ".json.gz";
+    private const string UploadSuffix = ".tar.gz";
     public const string InstallSuffix = ".install";
     public const string LatestSuffix = ".latest";
 
@@ -62,5 +63,9 @@ public static class ObjectKeys
 
     internal const string DownloadBatches = "downloads/";
 
-    public static ObjectKey Staged(string task) => ObjectKey.Create(Bucket.Staging, $"{task}.tar.gz");
+    public static ObjectKey Staged(string task) => ObjectKey.Create(Bucket.Staging, $"{task}{UploadSuffix}");
+
+    /// <summary>The task whose upload this is; null for a name that no upload has.</summary>
+    internal static Guid? TaskOf(ObjectKey staged) =>
+        staged.Path.EndsWith(UploadSuffix, StringComparison.Ordinal) && Guid.TryParseExact(staged.Path[..^UploadSuffix.Length], "D", out var id) ? id : null;
 }

@@ -58,6 +58,10 @@ public sealed class QueueWatch : BackgroundService
             {
                 RegistryMetrics.CountFailure(e);
             }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
 
             await Task.Delay(Interval, database.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -76,6 +76,7 @@ public static class RegistryMetrics
             return;
         }
 
+        failure = (failure as AggregateException)?.InnerException ?? failure;
         var part = IsOfDatabase(failure.GetType()) ? "database" : failure is IOException ? "store" : "program";
         Failures.Add(1, new KeyValuePair<string, object?>("part", part));
     }

@@ -131,7 +131,7 @@ internal static class AdminCommand
         }
         catch (DatabaseUnavailableException e) when (options.Database is not null)
         {
-            return SharedOptions.Fail($"the database {PostgresAddress.Describe(options.Database)} does not answer: {(e.InnerException ?? e).Message}");
+            return SharedOptions.Fail($"the database {PostgresAddress.Describe(options.Database)} {(e.IsTransient ? "does not answer" : "cannot be used")}: {(e.InnerException ?? e).Message}");
         }
         catch (InvalidOperationException e) when (options.Database is not null)
         {

@@ -24,11 +24,17 @@ internal static class HealthEndpoints
         var services = context.RequestServices;
         var roles = services.GetRequiredService<ServerOptions>().Roles;
         var storage = await SucceedsAsync(async cancellation => await services.GetRequiredService<IObjectStore>().StatAsync(ObjectKey.Create(Bucket.Modules, "ready"), cancellation), context.RequestAborted);
+        var closed = false;
         bool? data = services.GetRequiredService<ServerOptions>().UsesDatabase
-            ? await SucceedsAsync(cancellation => services.GetRequiredService<RegistryAdmin>().CheckAsync(cancellation), context.RequestAborted)
+            ? await SucceedsAsync(
+                async cancellation =>
+                {
+                    await services.GetRequiredService<RegistryAdmin>().CheckAsync(cancellation);
+                    closed = await services.GetRequiredService<ChangeGate>().IsClosedAsync(cancellation);
+                },
+                context.RequestAborted)
             : null;
         bool? worker = roles.HasFlag(ServerRoles.Worker) && services.GetService<WorkerHealth>() is { } health ? health.IsAlive : null;
-        var closed = data == true && services.GetService<ChangeGate>() is { } gate && await gate.IsClosedAsync(context.RequestAborted);
 
         var servesFiles = roles.HasFlag(ServerRoles.Gateway);
         var query = context.Request.Query;

@@ -45,6 +45,10 @@ internal static class KilnApplication
         {
             builder.Services.AddKilnWorkers(options.ToRegistryOptions());
         }
+        else if (options.UsesDatabase)
+        {
+            builder.Services.AddKilnRechecks();
+        }
 
         if (options.Roles.HasFlag(ServerRoles.Gateway))
         {

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Kiln.Tooling;
 
@@ -66,7 +64,7 @@ internal sealed class KilnServer : IAsyncDisposable
     {
         var ownData = data is null ? new TemporaryFolder() : null;
         data ??= ownData!.FullPath;
-        address ??= new Uri($"http://127.0.0.1:{FreePort()}/");
+        address ??= new Uri($"http://127.0.0.1:{Ports.Free()}/");
         var variables = new Dictionary<string, string?> { ["KILN_DATA"] = null, ["KILN_URLS"] = null, ["NO_COLOR"] = "1" };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
@@ -155,12 +153,5 @@ internal sealed class KilnServer : IAsyncDisposable
         Http.Dispose();
         await Process.DisposeAsync();
         ownData?.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -19,13 +19,13 @@ public sealed class PostgresTests
     }
 
     [Fact]
-    public async Task A_commit_whose_answer_is_lost_happened_once()
+    public async Task A_transaction_that_lost_its_connection_before_the_commit_is_run_again_and_happens_once()
     {
         await using var registry = await TestRegistry.StartOnPostgresAsync();
         var cluster = await PostgresCluster.SharedAsync();
         var runs = 0;
 
-        // The backend is ended by its own transaction's last statement: the commit finds nobody.
+        // The server ends the connection before the commit comes: it has not happened, and the work is run again.
         var users = await registry.Database.ChangeAsync(
             async s =>
             {
@@ -42,6 +42,26 @@ public sealed class PostgresTests
             default);
         Assert.Equal((7, 2), (users, runs));
         Assert.Equal(1, await registry.CountAsync("tombstones"));
+    }
+
+    /// <summary>Whoever starts waits for a database that is busy or starting too, and for nothing else.</summary>
+    [Fact]
+    public async Task A_database_that_one_may_not_use_is_not_waited_for()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        var address = await cluster.CreateDatabaseAsync();
+        await cluster.SqlAsync("postgres", $"CREATE ROLE stranger LOGIN PASSWORD 'p@ss/word'; REVOKE CONNECT ON DATABASE {PostgresCluster.NameOf(address)} FROM PUBLIC");
+        var strange = address.Replace("//kiln:", "//stranger:", StringComparison.Ordinal);
+        Task<DatabaseUnavailableException> FailAsync() => Assert.ThrowsAsync<DatabaseUnavailableException>(() => Migrator.MigratePostgresAsync(strange, default));
+        var refused = await FailAsync();
+        Assert.Contains("permission denied", refused.Message, StringComparison.Ordinal);
+        Assert.False(refused.IsTransient);
+
+        await cluster.SqlAsync("postgres", "ALTER ROLE stranger CONNECTION LIMIT 0");
+        var busy = await FailAsync();
+        Assert.Contains("too many connections", busy.Message, StringComparison.Ordinal);
+        Assert.True(busy.IsTransient);
+        await cluster.DropDatabaseAsync(address);
     }
 
     [Fact]

@@ -115,6 +115,27 @@ public sealed class DocumentationJobTests
     }
 
     [Fact]
+    public async Task Many_versions_are_queued_some_at_a_time_and_those_that_failed_are_not()
+    {
+        await using var fixture = await DocumentationFixture.StartAsync();
+        foreach (var version in new[] { "1.0.0", "1.1.0", "1.2.0", "1.3.0" })
+        {
+            await fixture.PublishAsync("alpha", version);
+            fixture.Registry.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await fixture.Registry.Database.ChangeAsync(
+            s => s.ExecuteAsync("DELETE FROM jobs WHERE kind = 'documentation' AND subject <> '@scope/pkg@1.3.0'; UPDATE jobs SET status = 'failed', error = 'no' WHERE kind = 'documentation'"), default);
+        Task<int> QueueAsync() => fixture.Registry.Database.ChangeAsync(s => VersionDocsStore.BackfillAsync(s, DocumentationJob.CurrentRevision, 2), default);
+        Assert.Equal(2, await QueueAsync());
+        Assert.Equal(1, await fixture.Registry.CountAsync("jobs", "subject = '@scope/pkg@1.2.0'"));
+        Assert.Equal(1, await QueueAsync());
+        Assert.Equal(0, await QueueAsync());
+        Assert.Equal(1, await fixture.Registry.CountAsync("jobs", "kind = 'documentation' AND status = 'failed'"));
+        Assert.Equal(3, await fixture.Registry.CountAsync("jobs", "kind = 'documentation' AND status = 'waiting'"));
+    }
+
+    [Fact]
     public async Task A_newer_program_renders_again_and_the_old_pages_are_shown_meanwhile()
     {
         await using var fixture = await DocumentationFixture.StartAsync();

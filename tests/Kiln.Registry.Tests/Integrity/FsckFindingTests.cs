@@ -1,5 +1,6 @@
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
+using Kiln.Tooling;
 
 namespace Kiln.Registry.Integrity;
 
@@ -247,7 +248,7 @@ public sealed class FsckFindingTests
     [InlineData("sql = replace(sql, '(action, created_at)', '(created_at, action)') WHERE name = 'audit_log_action'", 2)] // an index without the rows: a line for each
     public async Task A_damaged_database_is_one_finding_and_nothing_is_mended_by_it(string damage, int lines)
     {
-        if (TestRegistry.IsPostgres)
+        if (PostgresCluster.IsAsked)
         {
             return; // PostgreSQL guards its own pages; what SQL sees there is in the other tests.
         }
@@ -336,7 +337,7 @@ public sealed class FsckFindingTests
     private static async Task BreakForeignKeyAsync(IntegrityFixture fixture, string members) => await fixture.Registry.Database.ReadAsync(
         async session =>
         {
-            if (TestRegistry.IsPostgres)
+            if (PostgresCluster.IsAsked)
             {
                 await session.ExecuteAsync($"SET session_replication_role = replica; INSERT INTO scope_members VALUES {members}; SET session_replication_role = origin");
             }
@@ -373,7 +374,7 @@ public sealed class FsckFindingTests
     /// <summary>As somebody with the rights of the database's owner would.</summary>
     private static async Task RewriteAuditAsync(IntegrityFixture fixture)
     {
-        foreach (var statement in TestRegistry.IsPostgres
+        foreach (var statement in PostgresCluster.IsAsked
             ? new[] { "SET session_replication_role = replica; DELETE FROM audit_log WHERE action = 'publish_version'; SET session_replication_role = origin" }
             : ["DROP TRIGGER audit_log_is_append_only_delete", "DELETE FROM audit_log WHERE action = 'publish_version'"])
         {

@@ -12,7 +12,9 @@ internal sealed class FakeHandler(string kind = "fake") : IJobHandler
 
     public Func<Job, CancellationToken, Task<string?>> Work { get; set; } = (_, _) => Task.FromResult<string?>(null);
 
-    public Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+    public Func<Task> Prepare { get; set; } = () => Task.CompletedTask;
+
+    public Task PrepareAsync(CancellationToken cancellation) => Prepare();
 
     public Task<string?> RunAsync(Job job, CancellationToken cancellation)
     {

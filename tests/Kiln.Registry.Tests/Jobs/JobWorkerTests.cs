@@ -242,6 +242,33 @@ public sealed class JobWorkerTests
         Assert.Equal(("waiting", 0), (job!.Status, job.Attempt));
     }
 
+    /// <summary>What a worker does before its first job may take long, and a worker that is busy is a healthy one; one that cannot begin is not.</summary>
+    [Fact]
+    public async Task A_worker_that_prepares_itself_is_alive_until_that_fails()
+    {
+        await using var registry = await StartAsync(o => o with { PollInterval = TimeSpan.FromHours(1) });
+        TaskCompletionSource begun = new(), end = new();
+        handler.Prepare = () =>
+        {
+            begun.TrySetResult();
+            return end.Task;
+        };
+        using var worker = Worker(registry);
+        await worker.StartAsync(default);
+        await begun.Task;
+        registry.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(registry.Clock.GetUtcNow(), worker.LastLook);
+
+        end.SetException(new IOException("no"));
+        for (var i = 0; worker.LastLook == registry.Clock.GetUtcNow(); i++)
+        {
+            Assert.True(i < 3_000, "it seems to be alive");
+            await Task.Delay(10);
+        }
+
+        await worker.StopAsync(default);
+    }
+
     private static Task<TestRegistry> StartAsync(Func<RegistryOptions, RegistryOptions>? configure = null) => TestRegistry.StartAsync(configure);
 
     private static Task<Done> AddAsync(TestRegistry registry, string subject, JobPriority priority = JobPriority.Change) => registry.Database.ChangeAsync(

@@ -3,6 +3,7 @@ using Kiln.Registry.Data;
 using Kiln.Registry.Storage;
 using Kiln.Registry.Storage.S3;
 using Kiln.Tooling;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiln.Registry.Publishing;
 
@@ -53,6 +54,27 @@ public sealed class MetadataWriterTests
         await fixture.Registry.Get<Sweeper>().SweepAsync(default);
         await AssertShowsAsync(fixture, "1.0.0", "2.0.0");
         Assert.False((await fixture.ReadJsonAsync(ObjectKeys.PackageMeta("scope", "pkg"))).GetProperty("versions").GetProperty("2.0.0").TryGetProperty("yanked", out _));
+    }
+
+    /// <summary>A process without the role of a worker sweeps nothing, and has written documents all the same.</summary>
+    [Fact]
+    public async Task A_process_without_a_sweeper_looks_again_at_what_it_wrote()
+    {
+        await using var fixture = await PublishingFixture.StartAsync(o => o with { SweepInterval = TimeSpan.FromMilliseconds(20) });
+        await fixture.PublishAsync(FakeBuilder.Tarball("/mod.ts|one"));
+        var key = ObjectKeys.PackageMeta("scope", "pkg");
+        var good = await fixture.ReadAsync(key);
+        await fixture.Registry.Store.ReplaceAsync(key, "{}"u8.ToArray(), default);
+        using var recheck = new DocumentRecheck(
+            fixture.Registry.Database, fixture.Registry.Get<PackageMetadataWriter>(), fixture.Registry.Options, NullLogger<DocumentRecheck>.Instance);
+        await recheck.StartAsync(default);
+        for (var i = 0; !(await fixture.ReadAsync(key)).AsSpan().SequenceEqual(good); i++)
+        {
+            Assert.True(i < 3_000, "it was not mended");
+            await Task.Delay(10);
+        }
+
+        await recheck.StopAsync(default);
     }
 
     [Theory]

@@ -1,3 +1,6 @@
+using Kiln.Registry.Data;
+using Kiln.Registry.Storage;
+
 namespace Kiln.Registry.Publishing;
 
 /// <summary>
@@ -80,6 +83,54 @@ public sealed class PoisonTests
         // And one that comes later does not wait for any of them.
         Assert.Equal(PublishingStatus.Success, (await fixture.PublishAsync(Good, "1.0.1")).Status);
         Assert.Equal(Poisoned, await fixture.Registry.CountAsync("publishing_tasks", "status = 'pending' AND attempt = 1"));
+    }
+
+    /// <summary>The database says that it has no connection left, and a moment later it has: no publisher hears of it.</summary>
+    [Fact]
+    public async Task A_database_that_is_away_costs_no_attempt()
+    {
+        await using var fixture = await PublishingFixture.StartAsync();
+        using var heard = new HeardMetrics();
+        fixture.Builder.Before = () => throw new DatabaseUnavailableException("The database cannot be reached.");
+        var task = (await fixture.SubmitAsync(Good)).Value;
+        var rounds = fixture.Registry.Options.MaxAttempts + 3;
+        for (var i = 0; i < rounds; i++)
+        {
+            await fixture.DrainAsync();
+            Assert.Equal(1, await fixture.Registry.CountAsync("publishing_tasks", "status = 'pending' AND lease IS NULL AND attempt = 0"));
+            fixture.Registry.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal((rounds, rounds, 0), (heard["kiln.work.attempts publish stopped"], heard["kiln.failures database"], heard["kiln.work.attempts publish failed"]));
+        fixture.Builder.Before = () => Task.CompletedTask;
+        await fixture.DrainAsync();
+        Assert.Equal(PublishingStatus.Success, (await fixture.Service.GetTaskAsync(task.Id, default)).Value.Status);
+    }
+
+    /// <summary>The version's rows are there, so it is no failure, and the same upload is no other publish.</summary>
+    [Fact]
+    public async Task A_version_that_exists_is_shown_at_last_however_often_that_failed()
+    {
+        var store = new FailingStore();
+        await using var fixture = await PublishingFixture.StartAsync(wrapStore: store.Wrap);
+        using var heard = new HeardMetrics();
+        store.FailWhen = key => key == ObjectKeys.PackageMeta("scope", "pkg");
+        var task = (await fixture.SubmitAsync(Good)).Value;
+        for (var i = 0; i < fixture.Registry.Options.MaxAttempts + 5; i++)
+        {
+            await fixture.DrainAsync();
+            fixture.Registry.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(PublishingStatus.Processed, (await fixture.Service.GetTaskAsync(task.Id, default)).Value.Status);
+        Assert.Equal(1, await fixture.Registry.CountAsync("package_versions"));
+        Assert.Equal(3, heard["kiln.work.dead_letters publish"]); // after the last attempt, and then after each one that follows
+
+        store.FailWhen = _ => false;
+        await fixture.DrainAsync();
+        Assert.Equal(PublishingStatus.Success, (await fixture.Service.GetTaskAsync(task.Id, default)).Value.Status);
+        Assert.Equal(task.Id, (await fixture.SubmitAsync(Good)).Value.Id);
+        Assert.Single(await fixture.ListAsync(Bucket.Staging));
     }
 
     private static async Task<PublishingTask> EndAsync(PublishingFixture fixture, Guid id)

@@ -1,4 +1,6 @@
+using Kiln.Registry.Catalog;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Jobs;
 using Kiln.Registry.Storage;
 
 namespace Kiln.Registry.Publishing;
@@ -46,6 +48,68 @@ public sealed class SweeperTests
         await fixture.Registry.Database.ChangeAsync(s => s.ExecuteAsync("UPDATE packages SET meta_gen = meta_gen + 1"), default);
         Assert.Equal(1, (await fixture.Registry.Get<Sweeper>().SweepAsync(default)).Documents);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await fixture.ReadJsonAsync(ObjectKeys.PackageMeta("scope", "pkg"))).GetProperty("latest").ValueKind);
+    }
+
+    /// <summary>The database is asked about many uploads at a time.</summary>
+    [Fact]
+    public async Task Puts_away_however_many_uploads_there_are()
+    {
+        const int Lost = 1_003;
+        await using var fixture = await PublishingFixture.StartAsync();
+        var published = await fixture.PublishAsync(One);
+        var folder = Path.GetDirectoryName(fixture.Registry.Get<DirectoryObjectStore>().PathOf(ObjectKeys.Staged(published.Id.ToString())))!;
+        for (var i = 0; i < Lost; i++)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{Guid.NewGuid()}.tar.gz"), One);
+        }
+
+        fixture.Registry.AgeUploads(TimeSpan.FromMinutes(61));
+        Assert.Equal(Lost, (await fixture.Registry.Get<Sweeper>().SweepAsync(default)).Uploads);
+        Assert.Equal([$"{published.Id}.tar.gz"], await fixture.ListAsync(Bucket.Staging));
+    }
+
+    /// <summary>What was written lately is looked at again, but not for ever: also a package that has no documents, or whose versions npm cannot install.</summary>
+    [Fact]
+    public async Task Leaves_a_package_alone_that_shows_what_it_has()
+    {
+        await using var fixture = await PublishingFixture.StartAsync();
+        await fixture.Registry.WithPackageAsync("scope", "empty", "lost");
+        var packages = fixture.Registry.Get<PackageService>();
+        Assert.Null((await packages.SetDescriptionAsync(fixture.Author, "scope", "empty", "Nothing yet.", default)).Error);
+        await fixture.PublishAsync(One);
+        Assert.Null((await packages.DeleteVersionAsync(fixture.Author, "scope", "pkg", "1.0.0", default)).Error);
+        await fixture.PublishAsync(One, package: "lost");
+        await fixture.Registry.Get<JobWorker>().DrainAsync(default);
+        await fixture.Registry.Database.ChangeAsync(s => s.ExecuteAsync("DELETE FROM npm_tarballs WHERE name = 'lost'"), default);
+        await fixture.Registry.Get<PackageMetadataWriter>().RebuildAsync("scope", "lost", default);
+        for (var sweep = 1; sweep <= 4; sweep++)
+        {
+            Assert.Equal(0, (await fixture.Registry.Get<Sweeper>().SweepAsync(default)).Documents);
+        }
+
+        // And a document that must not be there is seen.
+        await fixture.Registry.Store.ReplaceAsync(ObjectKeys.PackageMeta("scope", "empty"), "{}"u8.ToArray(), default);
+        Assert.False(await fixture.Registry.Get<PackageMetadataWriter>().IsShownAsync("scope", "empty", default));
+    }
+
+    [Fact]
+    public async Task A_package_whose_documents_cannot_be_written_keeps_no_other_waiting()
+    {
+        var store = new FailingStore();
+        await using var fixture = await PublishingFixture.StartAsync(wrapStore: store.Wrap);
+        await fixture.Registry.WithPackageAsync("scope", "other");
+        await fixture.PublishAsync(One);
+        await fixture.PublishAsync(One, package: "other");
+        var writer = fixture.Registry.Get<PackageMetadataWriter>();
+        foreach (var (broken, whole) in new[] { ("other", "pkg"), ("pkg", "other") })
+        {
+            await fixture.Registry.Database.ChangeAsync(s => s.ExecuteAsync("UPDATE packages SET meta_gen = meta_gen + 1"), default);
+            store.FailWhen = key => key == ObjectKeys.PackageMeta("scope", broken);
+            Assert.Single((await Assert.ThrowsAsync<AggregateException>(() => fixture.Registry.Get<Sweeper>().SweepAsync(default))).InnerExceptions);
+            Assert.True(await writer.IsShownAsync("scope", whole, default));
+            store.FailWhen = _ => false;
+            Assert.Equal(1, (await fixture.Registry.Get<Sweeper>().SweepAsync(default)).Documents);
+        }
     }
 
     [Fact]

@@ -14,5 +14,6 @@ public sealed class CephContractTests : S3ObjectStoreContract
         var found = await ConditionsAsync();
         Assert.True(found.CreateOnly);
         Assert.True(found.CompareAndReplace);
+        Assert.True(found.BareTags);
     }
 }

@@ -74,13 +74,18 @@ public sealed class S3FaultTests
         await using var proxy = await ChaosProxy.StartAsync(server.Endpoint);
         await using var fixture = await StartAsync(server, proxy);
         var submitted = (await fixture.SubmitAsync(One)).Value;
+        using var heard = new HeardMetrics();
+        var rounds = fixture.Registry.Options.MaxAttempts + 3;
         proxy.Plan = (_, _, _) => fault;
-        for (var i = 0; i < fixture.Registry.Options.MaxAttempts + 3; i++)
+        for (var i = 0; i < rounds; i++)
         {
             await fixture.DrainAsync();
             fixture.Registry.Clock.Advance(TimeSpan.FromMinutes(1));
             Assert.Equal(PublishingStatus.Pending, (await fixture.Service.GetTaskAsync(submitted.Id, default)).Value.Status);
         }
+
+        // Operators see it.
+        Assert.Equal((rounds, rounds), (heard["kiln.failures store"], heard["kiln.work.attempts publish stopped"]));
 
         // An upload is refused before it is read, and leaves nothing.
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => fixture.SubmitAsync(One, "1.1.0"));

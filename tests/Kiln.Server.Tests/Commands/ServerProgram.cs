@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Kiln.Server.Tests.Commands;
@@ -45,13 +43,6 @@ internal sealed class ServerProgram : IAsyncDisposable
         await using var program = Start(arguments);
         var code = await program.ExitAsync();
         return (code, program.Output, program.Errors);
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     public async Task WaitForAsync(string text)

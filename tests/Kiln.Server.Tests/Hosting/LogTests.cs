@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kiln.Server.Tests.Commands;
 using Kiln.Server.Tests.Telemetry;
+using Kiln.Tooling;
 
 namespace Kiln.Server.Tests.Hosting;
 
@@ -16,7 +17,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task No_secret_that_was_ever_issued_is_in_it_and_every_line_is_one_object()
     {
-        var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         var secrets = new Dictionary<string, string>();
         await using var server = ServerProgram.Start($"serve --data \"{data}\" --urls {address}", ("KILN_LOG", "trace"));
         await server.WaitForAsync("Stop with Ctrl+C");

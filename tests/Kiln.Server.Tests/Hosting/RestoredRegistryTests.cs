@@ -81,6 +81,30 @@ public sealed class RestoredRegistryTests
         Assert.Contains("This is the first start.", welcome.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody can tell whether the registry came out of a backup: nothing is changed, and the reply says why.</summary>
+    [Fact]
+    public async Task Nothing_is_changed_while_the_database_cannot_be_asked()
+    {
+        using var away = Registry.RegistryAdmin.OpenDatabase(
+            new Registry.RegistryOptions { DataDirectory = Path.GetTempPath(), PublicUrl = "http://registry.test/", Database = "postgres://kiln@127.0.0.1:1/kiln" }, TimeProvider.System);
+        await using var server = await RunningServer.StartAsync(builder => builder.Services.AddSingleton(new Registry.ChangeGate(away)));
+        var owner = await ApiClient.PersonalAsync(server, "owner");
+        Assert.Equal(200, (await owner.GetAsync("user")).Status);
+        var refused = await owner.PostAsync("scopes", new { scope = "new", description = "" });
+        Assert.Equal(503, refused.Status);
+        Assert.Equal(["code", "message", "ray"], refused.Json.AsObject().Select(m => m.Key));
+        Assert.Equal("databaseUnavailable", refused.Json["code"]!.GetValue<string>());
+        using (var form = await server.Client.PostAsync("/login", new FormUrlEncodedContent([])))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, form.StatusCode);
+        }
+
+        using var ready = await server.Client.GetAsync("/healthz/ready");
+        using var json = JsonDocument.Parse(await ready.Content.ReadAsStringAsync());
+        Assert.False(json.RootElement.GetProperty("database").GetBoolean());
+        Assert.False(json.RootElement.TryGetProperty("readOnly", out _));
+    }
+
     private static async Task MarkAsync(Registry.RegistryOptions options, bool restored)
     {
         using var database = Registry.RegistryAdmin.OpenDatabase(options, TimeProvider.System);

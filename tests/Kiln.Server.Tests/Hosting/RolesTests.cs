@@ -4,6 +4,7 @@ using Kiln.Registry.Storage;
 using Kiln.Tooling;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Kiln.Server.Tests.Hosting;
 
@@ -36,7 +37,14 @@ public sealed class RolesTests
             await IsMissingAsync(server, "npm/@jsr/scope__pkg", "gateway");
             await IsMissingAsync(server, "@scope/pkg/1.0.0/mod.ts", "web");
             await IsMissingAsync(server, "packages", "web");
+            Assert.True(LooksAgain(server)); // at what it writes
         }
+
+        // Where there are workers, their sweeper does.
+        await using var whole = await RunningServer.StartAsync();
+        Assert.False(LooksAgain(whole));
+
+        static bool LooksAgain(RunningServer server) => server.App.Services.GetServices<IHostedService>().Any(s => s.GetType().Name == "DocumentRecheck");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kiln.Server.Tests.Commands;
+using Kiln.Tooling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +30,7 @@ public sealed class ExportTests
         await collector.StartAsync();
 
         var data = Path.Combine(Path.GetTempPath(), "kiln-export-tests", Guid.NewGuid().ToString("N"));
-        var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         var secrets = new Dictionary<string, string>();
         try
         {

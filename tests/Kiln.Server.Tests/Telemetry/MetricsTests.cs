@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Kiln.Server.Hosting;
 using Kiln.Server.Tests.Commands;
+using Kiln.Tooling;
 
 namespace Kiln.Server.Tests.Telemetry;
 
@@ -14,7 +15,7 @@ public sealed class MetricsTests : IDisposable
     public async Task Metrics_are_served_on_their_own_address_and_on_no_other()
     {
         // A process of its own: its counters are those of the process.
-        var (address, metrics) = ($"http://127.0.0.1:{ServerProgram.FreePort()}", new Uri($"http://127.0.0.1:{ServerProgram.FreePort()}"));
+        var (address, metrics) = ($"http://127.0.0.1:{Ports.Free()}", new Uri($"http://127.0.0.1:{Ports.Free()}"));
         await using var server = ServerProgram.Start($"serve --data \"{data}\" --urls {address} --metrics-url {metrics}");
         await server.WaitForAsync("Kiln is running");
         await ServerProgram.RunAsync($"admin user create author --data \"{data}\"");
