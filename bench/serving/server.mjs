@@ -69,14 +69,14 @@ export function cpuSeconds(pid) {
 
 export const residentMiB = (pid) => +/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))[1] / 1024;
 
-/** `kiln serve` on an empty folder with a user who owns `@bench`; `core` null leaves it to the system. */
-export async function startKiln({ core = null, database, name = "kiln" } = {}) {
+/** `kiln serve` on an empty folder with a user who owns `@bench`; `core` null leaves it to the system, `limits` are the usual rate limits but for what they say. */
+export async function startKiln({ core = null, database, name = "kiln", limits } = {}) {
   const data = path.join(scratch, `data-${name}`);
   fs.rmSync(data, { recursive: true, force: true });
   fs.mkdirSync(data, { recursive: true });
   const port = await freePort(), address = `http://127.0.0.1:${port}`;
   const places = ["--data", data, ...(database ? ["--database", database] : [])];
-  const serve = ["serve", ...places, "--urls", address];
+  const serve = ["serve", ...places, "--urls", address, ...(limits ? ["--rate-limits", limits] : [])];
   let child = start(core, program(), serve);
   await answers(`${address}/healthz/ready`, child);
   const admin = (...args) => execFileSync(program(), ["admin", ...args, ...places], { encoding: "utf8" }).trim();

@@ -22,6 +22,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     private readonly string objects;
     private readonly TemporaryFiles temporary;
     private readonly DocumentLedger ledger;
+    private readonly OpenDirectory[] buckets;
 
     private DirectoryObjectStore(PosixCalls calls, DurableFile disk, string objects, TemporaryFiles temporary)
     {
@@ -30,6 +31,7 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         this.disk = disk;
         this.objects = objects;
         this.temporary = temporary;
+        buckets = [.. Enum.GetValues<Bucket>().Select(b => new OpenDirectory(calls, $"{objects}/{BucketFolder.Of(b)}"))];
     }
 
     /// <summary>Opens or creates the store below <paramref name="directory"/> and tests what the file system can do.</summary>
@@ -73,15 +75,13 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     public int CountAbandonedFiles() => temporary.CountAbandoned();
 
     /// <summary>The file of a key. For tools that read the store from outside; writing there breaks every promise.</summary>
-    public string PathOf(ObjectKey key)
-    {
-        var path = $"{objects}/{BucketFolder.Of(key.Bucket)}/{key.Path}";
-        return IsPackument(key) ? path + PackumentExtension : path;
-    }
+    public string PathOf(ObjectKey key) => $"{objects}/{BucketFolder.Of(key.Bucket)}/{NameOf(key)}";
 
     public ValueTask<StoredObject?> OpenAsync(ObjectKey key, CancellationToken cancellation) => ValueTask.FromResult(Open(key));
 
     public ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation) => ValueTask.FromResult(Stat(key));
+
+    public ValueTask<bool> IsVersionAsync(ObjectKey key, string version, CancellationToken cancellation) => ValueTask.FromResult(IsVersion(key, version));
 
     public ValueTask<byte[]?> ReadRangeAsync(ObjectKey key, long offset, int length, CancellationToken cancellation)
     {
@@ -300,7 +300,11 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
     {
         io.Dispose();
         temporary.Dispose();
+        Array.ForEach(buckets, b => b.Dispose());
     }
+
+    /// <summary>Below the folder of the bucket.</summary>
+    private static string NameOf(ObjectKey key) => IsPackument(key) ? key.Path + PackumentExtension : key.Path;
 
     private static bool IsPackument(ObjectKey key)
     {
@@ -336,17 +340,17 @@ public sealed class DirectoryObjectStore : IObjectStore, IDisposable
         }
     }
 
-    private ObjectInfo? Stat(ObjectKey key)
+    private ObjectInfo? Stat(ObjectKey key) => IsThere(key, calls.Stat(PathOf(key), out var status), status) ? status.ToInfo() : null;
+
+    private bool IsVersion(ObjectKey key, string version) =>
+        IsThere(key, buckets[(int)key.Bucket].Handle is { } bucket ? calls.Stat(bucket, NameOf(key), out var status) : calls.Stat(PathOf(key), out status), status) && status.HasVersion(version);
+
+    private bool IsThere(ObjectKey key, int error, FileStatus status) => error switch
     {
-        var path = PathOf(key);
-        var error = calls.Stat(path, out var status);
-        return error switch
-        {
-            0 => status.IsRegular ? status.ToInfo() : null,
-            PosixCalls.NoEntry or PosixCalls.NotDirectory or PosixCalls.NameTooLong => null,
-            _ => throw PosixCalls.Failure("stat", path, error),
-        };
-    }
+        0 => status.IsRegular,
+        PosixCalls.NoEntry or PosixCalls.NotDirectory or PosixCalls.NameTooLong => false,
+        _ => throw PosixCalls.Failure("stat", PathOf(key), error),
+    };
 
     /// <summary>Only under the lock of the key.</summary>
     private DocumentState StateOf(ObjectKey key, SafeFileHandle alone) =>

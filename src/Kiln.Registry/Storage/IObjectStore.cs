@@ -47,6 +47,9 @@ public interface IObjectStore
     /// <summary>Cheaper than opening. Null when there is no such object.</summary>
     ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation);
 
+    /// <summary>Whether the object is still the one that <see cref="StatAsync"/> gave this version to. The cheapest question that there is.</summary>
+    async ValueTask<bool> IsVersionAsync(ObjectKey key, string version, CancellationToken cancellation) => (await StatAsync(key, cancellation))?.Version == version;
+
     /// <summary>A part of an object without the rest. Null when there is no such object; fewer bytes than asked for where the object ends.</summary>
     ValueTask<byte[]?> ReadRangeAsync(ObjectKey key, long offset, int length, CancellationToken cancellation);
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -85,6 +84,17 @@ internal partial class PosixCalls
         return error;
     }
 
+    /// <param name="directory">Open; <paramref name="path"/> is relative to it, which spares the walk through what lies above.</param>
+    /// <param name="path">Without a leading slash.</param>
+    /// <param name="status">Of the file.</param>
+    public virtual int Stat(SafeFileHandle directory, string path, out FileStatus status)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        var error = Result(StatX(directory, path, 0, BasicStats, ref MemoryMarshal.GetReference(buffer)));
+        status = error == 0 ? FileStatus.Read(buffer) : default;
+        return error;
+    }
+
     /// <summary>With the errno as its <see cref="Exception.HResult"/>, as the framework's own exceptions have it.</summary>
     public static IOException Failure(string call, string path, int error) =>
         new($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).", error);
@@ -130,20 +140,4 @@ internal partial class PosixCalls
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, ref byte buffer);
-}
-
-/// <summary>The part of <c>struct statx</c> that we read; its layout is the same on every architecture, unlike <c>struct stat</c>'s.</summary>
-internal readonly record struct FileStatus(bool IsRegular, ulong Inode, long Length, long Seconds, uint Nanoseconds)
-{
-    public static FileStatus Read(ReadOnlySpan<byte> buffer) => new(
-        (BinaryPrimitives.ReadUInt16LittleEndian(buffer[28..]) & 0xf000) == 0x8000,
-        BinaryPrimitives.ReadUInt64LittleEndian(buffer[32..]),
-        BinaryPrimitives.ReadInt64LittleEndian(buffer[40..]),
-        BinaryPrimitives.ReadInt64LittleEndian(buffer[112..]),
-        BinaryPrimitives.ReadUInt32LittleEndian(buffer[120..]));
-
-    public ObjectInfo ToInfo() => new(
-        Length,
-        DateTimeOffset.FromUnixTimeSeconds(Seconds).AddTicks(Nanoseconds / 100),
-        $"{Inode:x}-{Seconds:x}{Nanoseconds:x8}-{Length:x}");
 }

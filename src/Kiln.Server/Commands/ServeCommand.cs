@@ -48,7 +48,7 @@ internal static class ServeCommand
 
             await using var app = KilnApplication.Build(options);
             await StorageNotice.PrepareAsync(app.Services, options, Console.Out, cancellation);
-            await app.StartAsync(cancellation);
+            await StartAsync(app, cancellation);
             await Banner.WriteAsync(Console.Out, options, app.Services, cancellation);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;
@@ -68,6 +68,20 @@ internal static class ServeCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is InvalidOperationException && options.Database is not null))
         {
             return SharedOptions.Fail(e.Message);
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            // The workers run before the address is taken. Told that this is the end, they go; else each would say in the log that it was interrupted.
+            await app.StopAsync(CancellationToken.None);
+            throw;
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class ObjectCache
         {
             entry.Used = true;
             if (entry.Content is not null
-                && (immutable ? await IsThereAsync(key, entry, cancellation) : (await store.StatAsync(key, cancellation))?.Version == entry.Version))
+                && (immutable ? await IsThereAsync(key, entry, cancellation) : await store.IsVersionAsync(key, entry.Version, cancellation)))
             {
                 return new CachedObject(entry, null, FromMemory: true);
             }
@@ -120,7 +120,7 @@ internal sealed partial class ObjectCache
 
         try
         {
-            if ((await store.StatAsync(key, cancellation))?.Version != entry.Version)
+            if (!await store.IsVersionAsync(key, entry.Version, cancellation))
             {
                 return false;
             }

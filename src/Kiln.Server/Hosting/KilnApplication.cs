@@ -101,6 +101,12 @@ internal static class KilnApplication
 
     private static void AddKilnSite(this IServiceCollection services, ServerOptions options)
     {
+        if (options.Database is not null)
+        {
+            services.AddSingleton<ProtectionKeyStore>();
+            services.AddHostedService<FirstKey>(); // before anything adds data protection, whose own service makes a key at the start without asking the others
+        }
+
         services.AddRazorComponents();
         var protection = services.AddDataProtection().SetApplicationName("kiln");
         if (options.Database is null)
@@ -109,10 +115,8 @@ internal static class KilnApplication
         }
         else
         {
-            services.AddSingleton<ProtectionKeyStore>();
             services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
                 o => o.XmlRepository = new DatabaseKeyRepository(p.GetRequiredService<ProtectionKeyStore>())));
-            services.AddHostedService<FirstKey>();
         }
 
         services.AddAntiforgery(antiforgery =>

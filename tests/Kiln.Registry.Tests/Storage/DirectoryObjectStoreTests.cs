@@ -30,6 +30,23 @@ public sealed class DirectoryObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Sees_within_a_second_that_another_folder_took_the_place_of_a_bucket()
+    {
+        var key = Module("@s/p/meta.json");
+        await store.ReplaceAsync(key, Bytes("one"), None);
+        var version = (await store.StatAsync(key, None))!.Version;
+        Assert.True(await store.IsVersionAsync(key, version, None));
+
+        var bucket = System.IO.Path.Combine(place.Path, "objects", "modules");
+        Directory.Move(bucket, bucket + ".old");
+        Directory.CreateDirectory(bucket);
+        await Task.Delay(1100);
+        Assert.False(await store.IsVersionAsync(key, version, None));
+        await store.ReplaceAsync(key, Bytes("two"), None);
+        Assert.True(await store.IsVersionAsync(key, (await store.StatAsync(key, None))!.Version, None));
+    }
+
+    [Fact]
     public void A_sweep_takes_the_files_of_dead_processes_and_leaves_those_of_the_living()
     {
         var dead = System.IO.Path.Combine(place.Path, "tmp", "dead");

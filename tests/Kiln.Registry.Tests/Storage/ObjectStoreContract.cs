@@ -93,6 +93,25 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whether_an_object_is_still_of_a_version_is_one_question()
+    {
+        foreach (var key in new[] { Module("@s/p/meta.json"), ObjectKey.Create(Bucket.Npm, "@jsr/s__p"), ObjectKey.Create(Bucket.Npm, "@jsr/s__p.json.gz") })
+        {
+            Assert.False(await Store.IsVersionAsync(key, "none", None));
+            await Store.ReplaceAsync(key, Bytes("old"), None);
+            var old = (await Store.StatAsync(key, None))!.Version;
+            Assert.True(await Store.IsVersionAsync(key, old, None));
+            Assert.False(await Store.IsVersionAsync(key, old[..^1], None));
+            await Store.ReplaceAsync(key, Bytes("new"), None);
+            Assert.False(await Store.IsVersionAsync(key, old, None));
+            var now = (await Store.StatAsync(key, None))!.Version;
+            Assert.True(await Store.IsVersionAsync(key, now, None));
+            await Store.DeleteAsync(key, None);
+            Assert.False(await Store.IsVersionAsync(key, now, None));
+        }
+    }
+
+    [Fact]
     public async Task A_missing_object_a_folder_and_a_path_through_a_file_are_nothing()
     {
         await Store.CreateAsync(Module("@s/p/1.0.0/mod.ts"), Bytes("x"), None);
