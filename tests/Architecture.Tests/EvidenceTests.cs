@@ -37,9 +37,11 @@ public sealed partial class EvidenceTests
         Assert.Empty(lost);
     }
 
-    /// <summary>A call of it, or a test that was turned off by taking its attribute away, is none.</summary>
-    private static bool IsTest(string source, string method) => Regex.IsMatch(
-        source, $@"\[(?:Fact|Theory)\b(?:(?!\bpublic\b)[\s\S])*\bpublic (?:static )?(?:async )?(?:Task|ValueTask|void) {method}\(", RegexOptions.None, TimeSpan.FromSeconds(5));
+    /// <summary>A test, or a class that inherits all of another. A call of it, or a test that was turned off by taking its attribute away, is none.</summary>
+    private static bool IsTest(string source, string name) => Regex.IsMatch(
+        source,
+        $@"\[(?:Fact|Theory)\b(?:(?!\bpublic\b)[\s\S])*\bpublic (?:static )?(?:async )?(?:Task|ValueTask|void) {name}\(|\bpublic sealed class {name}\([^)]*\) : [A-Za-z]+Tests\(",
+        RegexOptions.None, TimeSpan.FromSeconds(5));
 
     private static IEnumerable<string> Numbered(string letter, int count, string format) => Enumerable.Range(1, count).Select(n => letter + n.ToString(format, System.Globalization.CultureInfo.InvariantCulture));
 
