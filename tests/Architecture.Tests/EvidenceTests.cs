@@ -23,7 +23,7 @@ public sealed partial class EvidenceTests
     [Fact]
     public void Every_line_names_a_test_or_says_that_there_is_none()
     {
-        var silent = Lines().Where(l => !Reference().IsMatch(l.Text) && !l.Text.Contains("missing", StringComparison.Ordinal)).Select(l => l.Row);
+        var silent = Lines().Where(l => !Reference().IsMatch(l.Text) && !Missing().IsMatch(l.Text)).Select(l => l.Row);
         Assert.Empty(silent);
     }
 
@@ -32,22 +32,33 @@ public sealed partial class EvidenceTests
     {
         var lost = Lines()
             .SelectMany(l => Reference().Matches(l.Text).Select(m => (l.Row, File: m.Groups[1].Value, Method: m.Groups[2].Value)))
-            .Where(r => Path.Combine(Repository.Root, "tests", r.File + ".cs") is var path && (!File.Exists(path) || !Regex.IsMatch(File.ReadAllText(path), $@"\b{r.Method}\(", RegexOptions.None, TimeSpan.FromSeconds(1))))
+            .Where(r => Path.Combine(Repository.Root, "tests", r.File + ".cs") is var path && (!File.Exists(path) || !IsTest(File.ReadAllText(path), r.Method)))
             .Select(r => $"{r.Row}: {r.File}.{r.Method}");
         Assert.Empty(lost);
     }
 
+    /// <summary>A test, or a class that inherits all of another. A call of it, or a test that was turned off by taking its attribute away, is none.</summary>
+    private static bool IsTest(string source, string name) => Regex.IsMatch(
+        source,
+        $@"\[(?:Fact|Theory)\b(?:(?!\bpublic\b)[\s\S])*\bpublic (?:static )?(?:async )?(?:Task|ValueTask|void) {name}\(|\bpublic sealed class {name}\([^)]*\) : [A-Za-z]+Tests\(",
+        RegexOptions.None, TimeSpan.FromSeconds(5));
+
     private static IEnumerable<string> Numbered(string letter, int count, string format) => Enumerable.Range(1, count).Select(n => letter + n.ToString(format, System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>Rows with what their last cell says.</summary>
     private static IEnumerable<(string Row, string Text)> Lines() =>
         from file in new[] { "docs/hostile-input.md", "docs/faults.md" }
         from line in File.ReadLines(Path.Combine(Repository.Root, file))
         let match = Row().Match(line)
         where match.Success
-        select (match.Groups[1].Value, line);
+        select (match.Groups[1].Value, match.Groups[2].Value);
 
-    [GeneratedRegex(@"^\| ([THCF][0-9]+) \|", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\| ([THCF][0-9]+) \|.* \| (.*) \|$", RegexOptions.None, 1000)]
     private static partial Regex Row();
+
+    /// <summary>At the beginning of a sentence of the cell.</summary>
+    [GeneratedRegex(@"(?:^|; )missing\b", RegexOptions.None, 1000)]
+    private static partial Regex Missing();
 
     /// <summary><c>Project/Folder/Class.Method</c> in backquotes; the path is below <c>tests</c>.</summary>
     [GeneratedRegex(@"`([A-Za-z0-9.]+(?:/[A-Za-z0-9]+)+)\.([A-Za-z0-9_]+)`", RegexOptions.None, 1000)]

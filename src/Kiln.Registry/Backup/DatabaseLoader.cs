@@ -150,6 +150,7 @@ internal sealed class DatabaseLoader(Database database, IObjectStore backup)
             ON CONFLICT (kind, subject) DO NOTHING
             """,
             new { kind = SymbolJob.JobKind, priority = (int)JobPriority.Backfill, session.Now });
+        await PackageSearchJob.QueueAllAsync(session);
         if (session.Dialect.Name != "sqlite")
         {
             foreach (var (table, column) in await session.ListAsync<(string, string)>(

@@ -8,7 +8,10 @@ namespace Kiln.Registry.Backup;
 /// </summary>
 internal static class TableCatalogue
 {
-    private static readonly HashSet<string> Derived = new(StringComparer.OrdinalIgnoreCase) { "schemaversions", "registry_state", "data_protection_keys", "symbols", "symbol_batches", "symbol_words", "symbol_pieces" };
+    private static readonly HashSet<string> Derived = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "schemaversions", "registry_state", "data_protection_keys", "symbols", "symbol_batches", "symbol_words", "symbol_pieces", "search_subjects", "search_words", "search_pieces",
+    };
 
     /// <summary>Every table comes after those that it refers to.</summary>
     public static async Task<IReadOnlyList<TableShape>> ReadAsync(Session session)

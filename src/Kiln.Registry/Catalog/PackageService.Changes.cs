@@ -13,7 +13,7 @@ namespace Kiln.Registry.Catalog;
 public sealed partial class PackageService
 {
     private const int MaxDescription = 250;
-    private static readonly string[] Runtimes = ["browser", "deno", "node", "workerd", "bun"];
+    internal static readonly string[] Runtimes = ["browser", "deno", "node", "workerd", "bun"];
     private static readonly string[] ReadmeSources = ["readme", "jsdoc"];
 
     public Task<Result<Package>> SetDescriptionAsync(Principal principal, string scope, string name, string? description, CancellationToken cancellation)
@@ -46,7 +46,7 @@ public sealed partial class PackageService
             cancellation);
     }
 
-    /// <summary>What the overview of the package shows; its documentation is rendered again.</summary>
+    /// <summary>What the overview of the package shows; when that changes, its documentation is rendered again.</summary>
     /// <param name="readmeSource"><c>readme</c> or <c>jsdoc</c>.</param>
     public Task<Result<Package>> SetReadmeSourceAsync(Principal principal, string scope, string name, string readmeSource, CancellationToken cancellation) => UpdateAsync(
         new Change(principal, scope, name, "package_update_source", new { scope, package = name, readmeSource })
@@ -55,8 +55,11 @@ public sealed partial class PackageService
         },
         async session =>
         {
-            await PackageStore.SetReadmeSourceAsync(session, scope, name, readmeSource);
-            await VersionDocsStore.QueueAllAsync(session, scope, name);
+            if ((await PackageStore.FindAsync(session, scope, name))!.ReadmeSource != readmeSource)
+            {
+                await PackageStore.SetReadmeSourceAsync(session, scope, name, readmeSource);
+                await VersionDocsStore.QueueAllAsync(session, scope, name);
+            }
         },
         cancellation);
 

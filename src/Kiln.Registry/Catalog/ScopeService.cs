@@ -2,6 +2,7 @@ using System.Text;
 using Kiln.Packages.Names;
 using Kiln.Registry.Data;
 using Kiln.Registry.Identity;
+using Kiln.Registry.Search;
 
 namespace Kiln.Registry.Catalog;
 
@@ -81,7 +82,16 @@ public sealed class ScopeService(Database database, RegistryOptions options)
     {
         var text = description ?? "";
         return UpdateAsync(
-            principal, scope, DescriptionProblem(text), "scope_set_description", new { scope, description = text }, s => ScopeStore.SetDescriptionAsync(s, scope, text), cancellation);
+            principal, scope, DescriptionProblem(text), "scope_set_description", new { scope, description = text },
+            async session =>
+            {
+                await ScopeStore.SetDescriptionAsync(session, scope, text);
+                if (await SearchStore.HasAsync(session, SearchDocument.SubjectOf(scope, ""))) // since its first package
+                {
+                    await SearchStore.ReplaceAsync(session, SearchDocument.OfScope(scope, text));
+                }
+            },
+            cancellation);
     }
 
     public Task<Result<FullScope>> SetVerifyOidcActorAsync(Principal principal, string scope, bool value, CancellationToken cancellation) => UpdateAsync(
@@ -109,6 +119,7 @@ public sealed class ScopeService(Database database, RegistryOptions options)
             }
 
             await ScopeStore.DeleteAsync(session, scope);
+            await SearchStore.DeleteAsync(session, SearchDocument.SubjectOf(scope, ""));
             await AuditLog.AppendAsync(session, principal, "delete_scope", new { scope });
             return default(Done);
         },

@@ -11,6 +11,9 @@ internal static class RegistryState
     /// <summary>The outcome of the last complete check.</summary>
     public const string Fsck = "fsck";
 
+    /// <summary>Which words of packages the search has.</summary>
+    public const string SearchWords = "search-words";
+
     /// <summary>Where clients reach the registry, with a trailing slash: tools that render its documents must use the address that its server uses.</summary>
     public const string PublicUrl = "public-url";
 

@@ -60,12 +60,13 @@ public sealed class DocumentationDifference(Database database, IObjectStore stor
                 return known;
             }
 
-            if (await ReadAsync(before.Value, cancellation) is not { } old || await ReadAsync(after.Value, cancellation) is not { } @new)
+            var (old, @new) = (await ReadAsync(before.Value, older, cancellation), await ReadAsync(after.Value, newer, cancellation));
+            if ((old.Error ?? @new.Error) is { } unreadable)
             {
-                return new ApiError(ApiErrors.DiffDisabled, "The documentation of these versions is too large to be compared here. Use 'kiln diff'.");
+                return unreadable;
             }
 
-            var json = await DeepStack.RunAsync(token => Write(ApiDifference.Compare(Modules(before.Value, old), Modules(after.Value, @new), token)), cancellation);
+            var json = await DeepStack.RunAsync(token => Write(ApiDifference.Compare(Modules(before.Value, old.Value), Modules(after.Value, @new.Value), token)), cancellation);
             var difference = JsonDocument.Parse(json).RootElement.Clone();
             if (json.Length <= LargestRemembered)
             {
@@ -123,13 +124,13 @@ public sealed class DocumentationDifference(Database database, IObjectStore stor
 
     private static string PathOf(string specifier) => specifier.StartsWith(FileScheme + "/", StringComparison.Ordinal) ? specifier[(FileScheme.Length + 1)..] : specifier;
 
-    /// <summary>Null when it is too large, or gone because it was made anew.</summary>
-    private async Task<DocSet?> ReadAsync(Side side, CancellationToken cancellation)
+    private async Task<Result<DocSet>> ReadAsync(Side side, string version, CancellationToken cancellation)
     {
         await using var stored = await store.OpenAsync(side.Nodes, cancellation);
         if (stored is null)
         {
-            return null;
+            // Since its name was read, another one has taken its place.
+            return new ApiError(ApiErrors.DiffDisabled, $"The documentation of {version} is being made anew. Ask again in a moment.");
         }
 
         var packed = await stored.ReadAllAsync(cancellation);
@@ -140,7 +141,7 @@ public sealed class DocumentationDifference(Database database, IObjectStore stor
         {
             if (json.Length + read > LargestModel)
             {
-                return null;
+                return new ApiError(ApiErrors.DiffDisabled, $"The documentation of {version} is too large to be compared here. Use 'kiln diff'.");
             }
 
             json.Write(buffer, 0, read);

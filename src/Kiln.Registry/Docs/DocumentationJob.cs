@@ -86,11 +86,7 @@ public sealed partial class DocumentationJob(Database database, IObjectStore sto
         await database.FencedAsync(
             async session =>
             {
-                if (!await JobStore.HoldsAsync(session, job))
-                {
-                    throw new LeaseLostException(job.ToString());
-                }
-
+                await JobStore.RequireAsync(session, job);
                 row.CreatedAt = session.Now;
                 await VersionDocsStore.SetAsync(session, row);
                 await JobStore.AddAsync(session, SymbolJob.JobKind, JobSubject.Of(scope, name));

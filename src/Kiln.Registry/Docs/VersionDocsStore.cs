@@ -70,14 +70,22 @@ internal static class VersionDocsStore
         """,
         new { kind = DocumentationJob.JobKind, revision, priority = (int)JobPriority.Backfill, limit, session.Now });
 
-    /// <summary>Queues all versions of a package, because something changed that their pages show: the newest at once, the others when there is time.</summary>
+    /// <summary>Queues all versions of a package, because something changed that their pages show: the one that its page shows at once, the others when there is time.</summary>
     public static async Task QueueAllAsync(Session session, string scope, string name)
     {
-        var newest = true;
-        foreach (var version in await VersionStore.ListAllAsync(session, scope, name))
+        if (await VersionStore.FindShownAsync(session, scope, name) is not { } shown)
         {
-            await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(scope, name, version.Version), newest ? JobPriority.Change : JobPriority.Backfill);
-            newest = false;
+            return;
         }
+
+        await JobStore.AddAsync(session, DocumentationJob.JobKind, JobSubject.Of(scope, name, shown.Version));
+        await session.ExecuteAsync(
+            $"""
+            INSERT INTO jobs (kind, subject, status, priority, run_after, created_at, updated_at)
+            SELECT @kind, '@' || v.scope || '/' || v.name || '@' || v.version, 'waiting', @priority, @Now, @Now, @Now
+            FROM package_versions v WHERE v.scope = @scope AND v.name = @name AND v.version <> @Version
+            {JobStore.AskAgain}
+            """,
+            new { kind = DocumentationJob.JobKind, priority = (int)JobPriority.Backfill, scope, name, shown.Version, session.Now });
     }
 }

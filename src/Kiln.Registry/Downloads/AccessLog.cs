@@ -18,12 +18,13 @@ public static partial class AccessLog
     /// <summary>Pieces of time and versions that are kept apart; beyond these a log has to be split.</summary>
     private const int MostSubjects = 500_000;
 
-    private static readonly TimeSpan Piece = TimeSpan.FromHours(4);
+    /// <summary>How a file of gzip begins.</summary>
+    private const string Gzip = "\u001f\u008b";
 
     /// <summary>
     /// Reads a whole log. The ids of the batches say what is in the log: the same file gives the same batches, and is counted once however often it is read.
     /// </summary>
-    /// <exception cref="InvalidDataException">It holds more than is counted at once.</exception>
+    /// <exception cref="InvalidDataException">It is compressed, or holds more than is counted at once.</exception>
     public static async Task<IReadOnlyList<DownloadBatch>> ReadAsync(Stream log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -31,8 +32,13 @@ public static partial class AccessLog
         await using var hashing = new HashingStream(log, hash);
         using var reader = new StreamReader(hashing, Encoding.Latin1);
         var counts = new Dictionary<(DateTimeOffset Time, DownloadSubject Subject), long>();
-        while (await reader.ReadLineAsync(cancellation) is { } line)
+        for (var number = 0; await reader.ReadLineAsync(cancellation) is { } line; number++)
         {
+            if (number == 0 && line.StartsWith(Gzip, StringComparison.Ordinal))
+            {
+                throw new InvalidDataException("The log is compressed. Unpack it first.");
+            }
+
             if (line.Length <= LongestLine && Parse(line) is { } download)
             {
                 counts[download] = counts.GetValueOrDefault(download) + 1;
@@ -67,7 +73,7 @@ public static partial class AccessLog
             : path.StartsWith("/@jsr/", StringComparison.Ordinal) ? SubjectOf(Bucket.Npm, path[1..]) // npm on a host of its own
             : path.StartsWith("/@", StringComparison.Ordinal) ? SubjectOf(Bucket.Modules, path[1..])
             : null;
-        return subject is null ? null : (new DateTimeOffset(time.UtcTicks - (time.UtcTicks % Piece.Ticks), TimeSpan.Zero), subject);
+        return subject is null ? null : (new DateTimeOffset(time.UtcTicks - (time.UtcTicks % DownloadStore.Piece.Ticks), TimeSpan.Zero), subject);
     }
 
     private static DownloadSubject? SubjectOf(Bucket bucket, string path) => ObjectKey.TryCreate(bucket, path, out var key) ? DownloadSubject.Of(key) : null;

@@ -5,14 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace Kiln.Registry.Downloads;
 
 /// <summary>Adds the batches that gateways without a database have left in the store, and deletes counts whose time is over.</summary>
-internal sealed partial class DownloadIntake(IObjectStore store, DownloadService downloads, TimeProvider time, ILogger<DownloadIntake> logger) : BackgroundService
+internal sealed partial class DownloadIntake(IObjectStore store, DownloadService downloads, ChangeGate gate, TimeProvider time, ILogger<DownloadIntake> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(60);
     private const int RoundsBetweenPrunes = 60;
 
-    /// <summary>Gives the number of batches that were added.</summary>
+    /// <summary>Gives the number of batches that were added. None are while a restored registry waits for its check: versions that it is about to find in the store would be unknown.</summary>
     public async Task<int> TakeAsync(CancellationToken cancellation)
     {
+        if (await gate.IsClosedAsync(cancellation))
+        {
+            return 0;
+        }
+
         var keys = new List<ObjectKey>();
         await foreach (var key in store.ListAsync(Bucket.Staging, ObjectKeys.DownloadBatches, cancellation))
         {
@@ -41,7 +46,7 @@ internal sealed partial class DownloadIntake(IObjectStore store, DownloadService
             try
             {
                 await TakeAsync(stoppingToken);
-                if (round % RoundsBetweenPrunes == 0)
+                if (round % RoundsBetweenPrunes == 0 && !await gate.IsClosedAsync(stoppingToken))
                 {
                     await downloads.PruneAsync(stoppingToken);
                 }

@@ -28,30 +28,25 @@ public sealed class DownloadService(Database database)
         cancellation);
 
     /// <summary>Adds counts that were taken elsewhere. False when they have been added before.</summary>
-    public Task<bool> AddAsync(DownloadBatch batch, CancellationToken cancellation)
+    public async Task<bool> AddAsync(DownloadBatch batch, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return database.ChangeAsync(s => DownloadStore.AddAsync(s, batch), cancellation);
+        return await database.FencedAsync(s => DownloadStore.AddAsync(s, batch), cancellation) is not null;
     }
 
-    internal Task<int> PruneAsync(CancellationToken cancellation) => database.ChangeAsync(DownloadStore.PruneAsync, cancellation);
+    internal Task<int> PruneAsync(CancellationToken cancellation) => database.FencedAsync(DownloadStore.PruneAsync, cancellation);
 
     /// <summary>Adds the downloads in an access log (<see cref="AccessLog"/>).</summary>
+    /// <exception cref="InvalidDataException">It is no text, or holds more than is counted at once.</exception>
     public static async Task<AccessLogImport> ImportAsync(Database database, Stream log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(database);
         var (added, left) = (0L, 0L);
         foreach (var batch in await AccessLog.ReadAsync(log, cancellation))
         {
-            var count = batch.Counts.Sum(c => c.Count);
-            if (await database.ChangeAsync(s => DownloadStore.AddAsync(s, batch), cancellation))
-            {
-                added += count;
-            }
-            else
-            {
-                left += count;
-            }
+            var counted = await database.FencedAsync(s => DownloadStore.AddAsync(s, batch), cancellation) ?? 0;
+            added += counted;
+            left += batch.Counts.Sum(c => c.Count) - counted;
         }
 
         return new AccessLogImport(added, left);

@@ -4,7 +4,8 @@ namespace Kiln.Registry.Downloads;
 
 internal static class DownloadStore
 {
-    private static readonly TimeSpan Piece = TimeSpan.FromHours(4);
+    /// <summary>Of time: the finest that is kept.</summary>
+    public static readonly TimeSpan Piece = TimeSpan.FromHours(4);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>How long pieces of four hours are kept.</summary>
@@ -16,15 +17,20 @@ internal static class DownloadStore
     /// <summary>Whoever is older could have been added and forgotten.</summary>
     private static readonly TimeSpan OldestBatch = TimeSpan.FromDays(28);
 
-    /// <summary>Adds a batch, once: false when it has been added before or is too old to tell. Versions that do not exist are left out.</summary>
-    public static async Task<bool> AddAsync(Session session, DownloadBatch batch)
+    /// <summary>
+    /// Adds a batch, once: null when it has been added before or is too old to tell, else the number of its downloads that were counted. Versions that do not exist are left out. Each statement is
+    /// right by itself: the row of the id keeps all others with that id waiting until the end, and counts are added to what is there. A version that is deleted meanwhile makes it fail, and the
+    /// next attempt leaves it out.
+    /// </summary>
+    public static async Task<long?> AddAsync(Session session, DownloadBatch batch)
     {
         if (batch.Time < session.Now - OldestBatch || batch.Time > session.Now + Day
             || await session.ExecuteAsync("INSERT INTO download_batches (id, created_at) VALUES (@Id, @Now) ON CONFLICT (id) DO NOTHING", new { batch.Id, session.Now }) == 0)
         {
-            return false;
+            return null;
         }
 
+        var counted = 0L;
         var isRecent = batch.Time >= session.Now - KeepPieces;
         // In one order everywhere: two processes that add at once must not wait for each other in a circle.
         foreach (var (subject, count) in batch.Counts
@@ -35,10 +41,10 @@ internal static class DownloadStore
                 await AddAsync(session, "version_download_counts_4h", Floor(batch.Time, Piece), subject, count);
             }
 
-            await AddAsync(session, "version_download_counts_24h", Floor(batch.Time, Day), subject, count);
+            counted += await AddAsync(session, "version_download_counts_24h", Floor(batch.Time, Day), subject, count) > 0 ? count : 0;
         }
 
-        return true;
+        return counted;
     }
 
     /// <summary>Deletes what is over. Gives the number of rows.</summary>

@@ -8,6 +8,8 @@ internal sealed class VersionModules
     private readonly Dictionary<string, long> sizes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> specifiers = new(StringComparer.Ordinal);
     private readonly List<KeyValuePair<string, string>> exports = [];
+    private readonly Dictionary<string, string> paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> entries = new(StringComparer.Ordinal);
 
     private VersionModules(string scope, string package, string version) => (Scope, Package, Version) = (scope, package, version);
 
@@ -19,6 +21,12 @@ internal sealed class VersionModules
 
     /// <summary>Keys and absolute paths, in their order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Exports => exports;
+
+    /// <summary>The path that an export key leads to.</summary>
+    public string? PathOf(string entry) => paths.GetValueOrDefault(entry);
+
+    /// <summary>The first export key that leads to a path.</summary>
+    public string? EntryOf(string path) => entries.GetValueOrDefault(path);
 
     /// <exception cref="InvalidDataException">It is no such document.</exception>
     public static VersionModules Read(string scope, string package, string version, ReadOnlyMemory<byte> manifest)
@@ -52,7 +60,10 @@ internal sealed class VersionModules
         foreach (var export in root.GetProperty("exports").EnumerateObject())
         {
             var target = export.Value.GetString() ?? "";
-            exports.Add(new(export.Name, target.StartsWith('.') ? target[1..] : target));
+            var path = target.StartsWith('.') ? target[1..] : target;
+            exports.Add(new(export.Name, path));
+            paths.TryAdd(export.Name, path);
+            entries.TryAdd(path, export.Name);
         }
 
         if (!root.TryGetProperty("moduleGraph2", out var graph))

@@ -7,17 +7,20 @@ internal static class JobStore
 {
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(30);
 
-    /// <summary>In the transaction of the change that asks for it. A job that waits is asked once more; one that runs starts over when it ends; one that failed gets another chance.</summary>
-    public static Task AddAsync(Session session, string kind, string subject, JobPriority priority = JobPriority.Change) => session.ExecuteAsync(
+    /// <summary>Behind an INSERT of a job with its <c>@priority</c>: what that means for one that is there.</summary>
+    public const string AskAgain =
         """
-        INSERT INTO jobs (kind, subject, status, priority, run_after, created_at, updated_at) VALUES (@kind, @subject, 'waiting', @priority, @Now, @Now, @Now)
         ON CONFLICT (kind, subject) DO UPDATE SET
           status = CASE WHEN jobs.status = 'running' THEN 'running' ELSE 'waiting' END,
           attempt = CASE WHEN jobs.status = 'failed' THEN 0 ELSE jobs.attempt END,
           run_after = CASE WHEN jobs.status = 'failed' THEN @Now ELSE jobs.run_after END,
           priority = CASE WHEN jobs.priority < @priority THEN jobs.priority ELSE @priority END,
           requests = jobs.requests + 1, error = NULL, updated_at = @Now
-        """,
+        """;
+
+    /// <summary>In the transaction of the change that asks for it. A job that waits is asked once more; one that runs starts over when it ends; one that failed gets another chance.</summary>
+    public static Task AddAsync(Session session, string kind, string subject, JobPriority priority = JobPriority.Change) => session.ExecuteAsync(
+        $"INSERT INTO jobs (kind, subject, status, priority, run_after, created_at, updated_at) VALUES (@kind, @subject, 'waiting', @priority, @Now, @Now, @Now) {AskAgain}",
         new { kind, subject, priority = (int)priority, session.Now });
 
     public static Task<Job?> FindAsync(Session session, string kind, string subject) =>
@@ -47,6 +50,16 @@ internal static class JobStore
     /// <summary>The fence before the writes of a worker's transaction. False: the lease is lost.</summary>
     public static async Task<bool> HoldsAsync(Session session, Job job) => await session.ExecuteAsync(
         "UPDATE jobs SET updated_at = @Now WHERE kind = @Kind AND subject = @Subject AND lease = @Lease", new { job.Kind, job.Subject, job.Lease, session.Now }) == 1;
+
+    /// <summary>The same as an exception.</summary>
+    /// <exception cref="LeaseLostException"/>
+    public static async Task RequireAsync(Session session, Job job)
+    {
+        if (!await HoldsAsync(session, job))
+        {
+            throw new LeaseLostException(job.ToString());
+        }
+    }
 
     /// <summary>The job is over and goes, unless it was asked for again meanwhile.</summary>
     public static async Task FinishAsync(Session session, Job job)

@@ -1,7 +1,9 @@
+using Kiln.Registry.Catalog;
+
 namespace Kiln.Registry.Search;
 
 /// <summary>
-/// What was typed: words, all of which have to be found, and filters: <c>scope:NAME</c>, <c>runtime:NAME</c> (several: all), <c>is:archived</c>, <c>is:featured</c>. <c>@scope/name</c> and
+/// What was typed: words, of which all that say something have to be found, and filters: <c>scope:NAME</c>, <c>runtime:NAME</c> (several: all), <c>is:archived</c>, <c>is:featured</c>. <c>@scope/name</c> and
 /// <c>@scope</c> are words of a name. What looks like a filter and is none is words.
 /// </summary>
 public sealed class PackageQuery
@@ -9,11 +11,11 @@ public sealed class PackageQuery
     public const int LongestText = 200;
 
     private const int MostTerms = 8;
-    private static readonly string[] KnownRuntimes = ["browser", "deno", "node", "workerd", "bun"];
 
     private PackageQuery(string text, IReadOnlyList<string> terms, string? scope, IReadOnlyList<string> runtimes, bool isArchived, bool isFeatured)
     {
         (Text, Terms, Scope, Runtimes, IsArchived, IsFeatured) = (text, terms, scope, runtimes, isArchived, isFeatured);
+        Required = terms.Any(SearchText.SaysSomething) ? [.. terms.Where(SearchText.SaysSomething)] : terms;
     }
 
     /// <summary>Without the filters.</summary>
@@ -35,6 +37,11 @@ public sealed class PackageQuery
     /// <summary>Folded, letters and digits only.</summary>
     internal IReadOnlyList<string> Terms { get; }
 
+    /// <summary>
+    /// The terms that have to be found. What says nothing is not kept of prose, so it cannot be asked for beside what says something: "parser for yaml". Alone it may be a name.
+    /// </summary>
+    internal IReadOnlyList<string> Required { get; }
+
     internal string Joined => string.Concat(Terms);
 
     /// <summary>A text that is too long is cut; <see cref="LongestText"/> characters are more than anybody means.</summary>
@@ -52,7 +59,7 @@ public sealed class PackageQuery
                 case ["scope", { Length: > 0 } name]:
                     scope = name.TrimStart('@');
                     break;
-                case ["runtime", var name] when KnownRuntimes.Contains(name, StringComparer.Ordinal):
+                case ["runtime", var name] when PackageService.Runtimes.Contains(name, StringComparer.Ordinal):
                     runtimes.Add(name);
                     break;
                 case ["is", "archived"]:

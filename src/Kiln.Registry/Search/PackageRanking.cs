@@ -23,7 +23,7 @@ internal static class PackageRanking
             : joined == name ? 4
             : query.Terms.Count > 1 && query.Terms.Contains(name, StringComparer.Ordinal) ? 3
             : name.StartsWith(joined, StringComparison.Ordinal) ? 2
-            : weight >= SearchDocument.NameWeight * query.Terms.Count ? 1
+            : weight >= SearchDocument.NameWeight * query.Required.Count ? 1
             : 0;
         var popularity = (60 * Math.Log10(1 + use.Downloads)) + (90 * Math.Log10(1 + use.Dependents)) + (package.Score ?? 0);
         return (fit * Class) + Math.Min(popularity + (4 * weight), MostUse);

@@ -11,12 +11,14 @@ public sealed class PackageSearch(Database database) : IPackageSearch
 {
     private const int MostHits = 5_000;
     private const int MostSimilar = 200;
-    private const int MostCandidates = 1_000;
     private const int MostScopes = 10;
     private const int SimilarWeight = 3;
 
     /// <summary>Downloads that count are those of so many days.</summary>
     private const int RecentDays = 30;
+
+    /// <summary>Packages that are ranked, of those that may be found and fit the filters.</summary>
+    internal int MostCandidates { get; init; } = 1_000;
 
     public Task<PackageSearchResult> SearchAsync(PackageQuery query, int limit, CancellationToken cancellation)
     {
@@ -24,16 +26,18 @@ public sealed class PackageSearch(Database database) : IPackageSearch
         return query.IsEmpty ? Task.FromResult(PackageSearchResult.Empty) : database.SnapshotAsync(s => SearchAsync(s, query, Math.Clamp(limit, 1, 100)), cancellation);
     }
 
-    private static async Task<PackageSearchResult> SearchAsync(Session session, PackageQuery query, int limit)
+    private async Task<PackageSearchResult> SearchAsync(Session session, PackageQuery query, int limit)
     {
         // 1. What fits the words.
-        var found = query.Terms.Count == 0 ? null : await MatchAsync(session, query.Terms);
-        var subjects = found is null
-            ? await SearchStore.ListAsync(session, query.Scope, MostCandidates)
-            : [.. found.Where(f => f.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(f => f.Value).ThenBy(f => f.Key, StringComparer.Ordinal).Take(MostCandidates).Select(f => f.Key)];
+        var found = query.Terms.Count == 0 ? null : await MatchAsync(session, query);
 
-        // 2. What may be found, and fits the filters.
-        var packages = (await SearchFacts.ListAsync(session, subjects, query)).Where(p => query.Runtimes.All(r => p.CompatibleRuntimes.Contains(r, StringComparer.Ordinal))).ToList();
+        // 2. Of that, what may be found and fits the filters; only then it is cut.
+        var packages = found is null
+            ? await SearchFacts.ListAllAsync(session, query, MostCandidates)
+            : await SearchFacts.ListAsync(
+                session,
+                [.. found.Where(f => f.Key.Contains('/', StringComparison.Ordinal)).OrderByDescending(f => f.Value).ThenBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key)],
+                query, MostCandidates);
 
         // 3. In the order in which people want them.
         var use = await SearchFacts.UseAsync(session, [.. packages.Select(Subject)], session.Now.AddDays(-RecentDays));
@@ -44,11 +48,11 @@ public sealed class PackageSearch(Database database) : IPackageSearch
         return new PackageSearchResult([.. ranked.Take(limit)], ranked.Count, found is null || query.HasFilters ? [] : await ScopesAsync(session, query, found));
     }
 
-    /// <summary>Subjects that have all terms, and the sum of their weights.</summary>
-    private static async Task<Dictionary<string, long>> MatchAsync(Session session, IReadOnlyList<string> terms)
+    /// <summary>Subjects that have all terms which have to be found, and the sum of the weights of all terms.</summary>
+    private static async Task<Dictionary<string, long>> MatchAsync(Session session, PackageQuery query)
     {
         Dictionary<string, long>? all = null;
-        foreach (var term in terms)
+        foreach (var term in query.Required)
         {
             var hits = (await SearchStore.FindAsync(session, term, MostHits)).ToDictionary(h => h.Subject, h => h.Weight, StringComparer.Ordinal);
             if (hits.Count == 0)
@@ -57,6 +61,17 @@ public sealed class PackageSearch(Database database) : IPackageSearch
             }
 
             all = all is null ? hits : all.Where(a => hits.ContainsKey(a.Key)).ToDictionary(a => a.Key, a => a.Value + hits[a.Key], StringComparer.Ordinal);
+        }
+
+        foreach (var term in query.Terms.Except(query.Required, StringComparer.Ordinal))
+        {
+            foreach (var hit in await SearchStore.FindWordAsync(session, term, MostHits))
+            {
+                if (all?.TryGetValue(hit.Subject, out var weight) == true)
+                {
+                    all[hit.Subject] = weight + hit.Weight;
+                }
+            }
         }
 
         return all ?? [];

@@ -61,7 +61,9 @@ internal sealed class SearchDocument
 
     private void AddProse(string text, int weight, int most)
     {
-        foreach (var word in SearchText.Words(SearchText.Fold(text)).Where(SearchText.SaysSomething).Distinct(StringComparer.Ordinal).Take(most))
+        var folded = SearchText.Fold(text);
+        foreach (var word in SearchText.Words(folded).Where(SearchText.SaysSomething).Distinct(StringComparer.Ordinal).Take(most)
+            .Concat(SearchText.Compounds(folded).Distinct(StringComparer.Ordinal).Take(most)))
         {
             Add(word, weight);
         }

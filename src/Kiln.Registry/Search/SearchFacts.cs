@@ -9,24 +9,27 @@ internal static class SearchFacts
     // Parameters of one statement are limited, by SQLite to 32,766.
     private const int AtOnce = 500;
 
-    public static async Task<IReadOnlyList<Package>> ListAsync(Session session, IReadOnlyList<string> subjects, PackageQuery query)
+    /// <summary>The first <paramref name="limit"/> of the subjects that may be found and fit the filters, in their order.</summary>
+    public static async Task<IReadOnlyList<Package>> ListAsync(Session session, IReadOnlyList<string> subjects, PackageQuery query, int limit)
     {
         var packages = new List<Package>();
         foreach (var some in subjects.Chunk(AtOnce))
         {
-            packages.AddRange(await session.ListAsync<Package>(
-                PackageStore.Columns +
-                $"""
-                 JOIN search_subjects s ON s.scope = p.scope AND s.name = p.name
-                WHERE s.subject IN @some AND p.is_archived = @IsArchived AND substr(p.description, 1, 8) <> 'INTERNAL'
-                  AND EXISTS (SELECT 1 FROM package_versions o WHERE o.scope = p.scope AND o.name = p.name AND o.is_yanked = FALSE)
-                  {(query.Scope is null ? "" : "AND p.scope = @Scope")} {(query.IsFeatured ? "AND p.when_featured IS NOT NULL" : "")}
-                """,
-                new { some, query.IsArchived, query.Scope }));
+            var found = (await session.ListAsync<Package>($"{Found(query)} AND s.subject IN @some", new { some, query.IsArchived, query.Scope }))
+                .ToDictionary(p => SearchDocument.SubjectOf(p.Scope, p.Name), StringComparer.Ordinal);
+            packages.AddRange(some.Where(found.ContainsKey).Select(s => found[s]).Take(limit - packages.Count));
+            if (packages.Count == limit)
+            {
+                break;
+            }
         }
 
         return packages;
     }
+
+    /// <summary>The first <paramref name="limit"/> of all that may be found and fit the filters, the last changed first.</summary>
+    public static Task<IReadOnlyList<Package>> ListAllAsync(Session session, PackageQuery query, int limit) => session.ListAsync<Package>(
+        $"{Found(query)} AND s.name <> '' ORDER BY s.updated_at DESC, s.subject LIMIT @limit", new { query.IsArchived, query.Scope, limit });
 
     /// <summary>By subject; those that nobody uses are left out.</summary>
     public static async Task<Dictionary<string, PackageUse>> UseAsync(Session session, IReadOnlyList<string> subjects, DateTimeOffset since)
@@ -67,6 +70,20 @@ internal static class SearchFacts
             """,
             new { names })).Select(r => r.ToScope()),
     ];
+
+    /// <summary>
+    /// Packages that may be found and fit the filters. What a package says of runtimes is JSON as <see cref="PackageService.SetRuntimeCompatAsync"/> writes it, without spaces; a runtime is one
+    /// of a fixed list and no text of a user.
+    /// </summary>
+    private static string Found(PackageQuery query) =>
+        PackageStore.Columns +
+        $"""
+         JOIN search_subjects s ON s.scope = p.scope AND s.name = p.name
+        WHERE p.is_archived = @IsArchived AND substr(p.description, 1, 8) <> 'INTERNAL'
+          AND EXISTS (SELECT 1 FROM package_versions o WHERE o.scope = p.scope AND o.name = p.name AND o.is_yanked = FALSE)
+          {(query.Scope is null ? "" : "AND p.scope = @Scope")} {(query.IsFeatured ? "AND p.when_featured IS NOT NULL" : "")}
+          {string.Join(' ', query.Runtimes.Select(r => $"AND p.runtime_compat LIKE '%\"{r}\":true%'"))}
+        """;
 
     private sealed class Row
     {

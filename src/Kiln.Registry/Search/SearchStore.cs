@@ -5,15 +5,19 @@ namespace Kiln.Registry.Search;
 /// <summary>The words of packages and scopes. Plain tables: the same statements find the same on every engine.</summary>
 internal static class SearchStore
 {
+    /// <summary>Makes the row of a package or a scope. Whoever writes its document comes here first, and takes turns with others that do so.</summary>
+    public static Task<int> TouchAsync(Session session, string scope, string name) => session.ExecuteAsync(
+        """
+        INSERT INTO search_subjects (subject, scope, name, updated_at) VALUES (@subject, @scope, @name, @Now)
+        ON CONFLICT (subject) DO UPDATE SET updated_at = @Now
+        """,
+        new { subject = SearchDocument.SubjectOf(scope, name), scope, name, session.Now });
+
+    public static async Task<bool> HasAsync(Session session, string subject) => await session.CountAsync("SELECT COUNT(*) FROM search_subjects WHERE subject = @subject", new { subject }) > 0;
+
     public static async Task ReplaceAsync(Session session, SearchDocument document)
     {
-        // The row first: two packages of a scope may write its document at once, and take turns here.
-        await session.ExecuteAsync(
-            """
-            INSERT INTO search_subjects (subject, scope, name, updated_at) VALUES (@Subject, @Scope, @Name, @Now)
-            ON CONFLICT (subject) DO UPDATE SET updated_at = @Now
-            """,
-            new { document.Subject, document.Scope, document.Name, session.Now });
+        await TouchAsync(session, document.Scope, document.Name);
         await session.ExecuteAsync("DELETE FROM search_words WHERE subject = @Subject", new { document.Subject });
         await session.ExecuteAsync("DELETE FROM search_pieces WHERE subject = @Subject", new { document.Subject });
         await session.ExecuteAsync(
@@ -32,13 +36,13 @@ internal static class SearchStore
         """,
         new { prefix, end = prefix + SearchText.Last, limit });
 
+    /// <summary>Subjects that have exactly this word, weighted as by <see cref="FindAsync"/>. The best first.</summary>
+    public static Task<IReadOnlyList<Hit>> FindWordAsync(Session session, string word, int limit) => session.ListAsync<Hit>(
+        "SELECT subject, 2 * weight AS weight FROM search_words WHERE word = @word ORDER BY weight DESC, subject LIMIT @limit", new { word, limit });
+
     /// <summary>Subjects whose names share pieces with a word; <see cref="Hit.Weight"/> says how many.</summary>
     public static Task<IReadOnlyList<Hit>> FindSimilarAsync(Session session, IReadOnlyCollection<string> pieces, int limit) => session.ListAsync<Hit>(
         "SELECT subject, COUNT(*) AS weight FROM search_pieces WHERE piece IN @pieces GROUP BY subject ORDER BY weight DESC, subject LIMIT @limit", new { pieces, limit });
-
-    /// <summary>Subjects of packages, for a search that has filters and no words.</summary>
-    public static Task<IReadOnlyList<string>> ListAsync(Session session, string? scope, int limit) => session.ListAsync<string>(
-        "SELECT subject FROM search_subjects WHERE name <> ''" + (scope is null ? "" : " AND scope = @scope") + " ORDER BY updated_at DESC, subject LIMIT @limit", new { scope, limit });
 
     public sealed class Hit
     {

@@ -9,6 +9,7 @@ internal static class SearchText
     public const string Last = "\U0010FFFF";
 
     private const int LongestWord = 32;
+    private const string Joints = "-._'\u2019";
 
     // What says nothing about a package.
     private static readonly HashSet<string> Stopwords = new(StringComparer.Ordinal)
@@ -48,6 +49,34 @@ internal static class SearchText
                 }
 
                 start = -1;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Of folded text: words that a single mark joins, run together, as a query runs them together: <c>command-line</c> is <c>commandline</c>, <c>node.js</c> is <c>nodejs</c>.
+    /// </summary>
+    public static IEnumerable<string> Compounds(string folded)
+    {
+        var (start, isCompound) = (-1, false);
+        for (var i = 0; i <= folded.Length; i++)
+        {
+            if (i < folded.Length && char.IsLetterOrDigit(folded[i]))
+            {
+                start = start < 0 ? i : start;
+            }
+            else if (start >= 0 && i + 1 < folded.Length && Joints.Contains(folded[i]) && char.IsLetterOrDigit(folded[i + 1]))
+            {
+                isCompound = true;
+            }
+            else if (start >= 0)
+            {
+                if (isCompound && i - start <= 2 * LongestWord && SymbolWords.Squash(folded[start..i]) is { Length: <= LongestWord } word)
+                {
+                    yield return word;
+                }
+
+                (start, isCompound) = (-1, false);
             }
         }
     }

@@ -29,12 +29,13 @@ public abstract class SymbolIndex(Database database) : ISymbolIndex
         JOIN package_versions v ON v.scope = s.scope AND v.name = s.name AND v.version = s.version AND v.is_yanked = FALSE
         """;
 
-    public async Task ReplaceAsync(string scope, string package, string version, IReadOnlyList<SymbolEntry> symbols, CancellationToken cancellation)
+    public async Task ReplaceAsync(string scope, string package, string version, IReadOnlyList<SymbolEntry> symbols, Func<Session, Task> fence, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(symbols);
+        ArgumentNullException.ThrowIfNull(fence);
 
         // 1. What a killed run left. Nobody sees it.
-        await DeleteOthersAsync(scope, package, cancellation);
+        await DeleteOthersAsync(scope, package, fence, cancellation);
 
         // 2. The new rows. Nobody sees them yet.
         var batch = 1 + await database.ReadAsync(s => s.CountAsync("SELECT COALESCE(MAX(batch), 0) FROM symbol_batches WHERE scope = @scope AND name = @package", new { scope, package }), cancellation);
@@ -43,6 +44,7 @@ public abstract class SymbolIndex(Database database) : ISymbolIndex
             await database.FencedAsync(
                 async session =>
                 {
+                    await fence(session);
                     await InsertAsync(session, scope, package, version, batch, rows);
                     return default(Done);
                 },
@@ -51,14 +53,18 @@ public abstract class SymbolIndex(Database database) : ISymbolIndex
 
         // 3. Now everybody does.
         await database.FencedAsync(
-            session => session.ExecuteAsync(
-                """
-                INSERT INTO symbol_batches (scope, name, batch) VALUES (@scope, @package, @batch)
-                ON CONFLICT (scope, name) DO UPDATE SET batch = @batch
-                """,
-                new { scope, package, batch }),
+            async session =>
+            {
+                await fence(session);
+                return await session.ExecuteAsync(
+                    """
+                    INSERT INTO symbol_batches (scope, name, batch) VALUES (@scope, @package, @batch)
+                    ON CONFLICT (scope, name) DO UPDATE SET batch = @batch
+                    """,
+                    new { scope, package, batch });
+            },
             cancellation);
-        await DeleteOthersAsync(scope, package, cancellation);
+        await DeleteOthersAsync(scope, package, fence, cancellation);
     }
 
     public Task<IReadOnlyList<SymbolHit>> SearchAsync(string query, int limit, CancellationToken cancellation)
@@ -110,11 +116,12 @@ public abstract class SymbolIndex(Database database) : ISymbolIndex
         }
     }
 
-    private async Task DeleteOthersAsync(string scope, string package, CancellationToken cancellation)
+    private async Task DeleteOthersAsync(string scope, string package, Func<Session, Task> fence, CancellationToken cancellation)
     {
         while (await database.FencedAsync(
             async session =>
             {
+                await fence(session);
                 var ids = await session.ListAsync<long>(
                     """
                     SELECT id FROM symbols WHERE scope = @scope AND name = @package

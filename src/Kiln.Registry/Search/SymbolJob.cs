@@ -23,7 +23,7 @@ public sealed class SymbolJob(Database database, DocumentationReader documentati
         var (scope, name, _) = JobSubject.Parse(job.Subject);
         var newest = await database.ReadAsync(s => VersionDocsStore.FindNewestAsync(s, scope, name), cancellation);
         var symbols = newest is null ? [] : await documentation.ReadSymbolsAsync(newest, cancellation);
-        await index.ReplaceAsync(scope, name, newest?.Version ?? "", symbols, cancellation);
+        await index.ReplaceAsync(scope, name, newest?.Version ?? "", symbols, session => JobStore.RequireAsync(session, job), cancellation);
         CrashPoint.Hit(CrashPoint.SymbolsCommitted);
         return null;
     }

@@ -32,6 +32,11 @@ public sealed class BackupTests
         // Every row. What differs says why: the restore's own lines and queued work for the search.
         Assert.Equal(await RowsAsync(fixture.Registry.Database), await RowsAsync(open.Database));
 
+        // The search is not in the backup and is made again.
+        Assert.DoesNotContain(backup.Manifest.Tables, t => t.Name.StartsWith("search_", StringComparison.Ordinal));
+        await open.Get<Jobs.JobWorker>().DrainAsync(default);
+        Assert.Equal(["pkg"], (await open.Get<Search.IPackageSearch>().SearchAsync(Search.PackageQuery.Parse("pkg"), 10, default)).Packages.Select(p => p.Name));
+
         // Numbers that are taken stay taken.
         var other = IntegrityFixture.Tarball("1.1.0", "other content");
         var refused = await open.Get<PublishService>().SubmitAsync(

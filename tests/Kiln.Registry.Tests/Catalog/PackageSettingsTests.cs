@@ -126,11 +126,12 @@ public sealed class PackageSettingsTests
     }
 
     [Fact]
-    public async Task The_source_of_the_overview_renders_every_version_again_the_newest_first()
+    public async Task The_source_of_the_overview_renders_every_version_again_the_one_that_is_shown_first()
     {
         await using var docs = await DocumentationFixture.StartAsync();
         await docs.PublishAsync("one", "1.0.0");
         await docs.PublishAsync("two", "2.0.0");
+        await docs.PublishAsync("three", "3.0.0-rc.1");
         await docs.DrainAsync();
         var preferred = new List<(string Version, bool Readme)>();
         docs.Documentation.Before = request =>
@@ -142,7 +143,18 @@ public sealed class PackageSettingsTests
         var packages = docs.Registry.Get<PackageService>();
         Assert.Equal("readme", (await packages.SetReadmeSourceAsync(docs.Publishing.Author, "scope", "pkg", "readme", default)).Value.ReadmeSource);
         await docs.DrainAsync();
-        Assert.Equal([("2.0.0", true), ("1.0.0", true)], preferred);
+        Assert.Equal(("2.0.0", true), preferred[0]);
+        Assert.Equal([("1.0.0", true), ("3.0.0-rc.1", true)], preferred[1..].OrderBy(p => p.Version, StringComparer.Ordinal));
+
+        // The same value again changes nothing; another one does.
+        preferred.Clear();
+        Assert.Null((await packages.SetReadmeSourceAsync(docs.Publishing.Author, "scope", "pkg", "readme", default)).Error);
+        await docs.DrainAsync();
+        Assert.Empty(preferred);
+        Assert.Equal("jsdoc", (await packages.SetReadmeSourceAsync(docs.Publishing.Author, "scope", "pkg", "jsdoc", default)).Value.ReadmeSource);
+        await docs.DrainAsync();
+        Assert.Equal(3, preferred.Count);
+        Assert.All(preferred, p => Assert.False(p.Readme));
         Assert.Equal("malformedRequest", (await packages.SetReadmeSourceAsync(docs.Publishing.Author, "scope", "pkg", "README", default)).Error?.Code);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Kiln.Registry.Publishing;
 
@@ -37,6 +38,31 @@ public sealed class AccessLogTests
         Assert.Equal(new AccessLogImport(0, 4), await ImportAsync(fixture, log));
         Assert.Equal(new AccessLogImport(1, 0), await ImportAsync(fixture, Encoding.UTF8.GetBytes(Line))); // another file
         Assert.Equal(4, Assert.Single((await fixture.Registry.Get<DownloadService>().GetAsync("scope", "pkg", default)).Value.Total).Count);
+    }
+
+    [Fact]
+    public async Task Downloads_of_versions_that_do_not_exist_are_not_said_to_be_counted()
+    {
+        await using var fixture = await PublishingFixture.StartAsync();
+        await fixture.PublishAsync(FakeBuilder.Tarball("/mod.ts|x"));
+        string Line(string path) => $"127.0.0.1 - - [04/May/2026:03:02:01 +0000] \"GET {path} HTTP/1.1\" 200 512 \"-\" \"Deno\"\n";
+        var log = Line("/@scope/pkg/1.0.0_meta.json") + Line("/@scope/pkg/9.9.9_meta.json") + Line("/@scope/none/1.0.0_meta.json");
+        Assert.Equal(new AccessLogImport(1, 2), await ImportAsync(fixture, Encoding.UTF8.GetBytes(log)));
+        Assert.Equal(1, Assert.Single((await fixture.Registry.Get<DownloadService>().GetAsync("scope", "pkg", default)).Value.Total).Count);
+    }
+
+    [Fact]
+    public async Task A_compressed_log_is_refused()
+    {
+        await using var fixture = await PublishingFixture.StartAsync();
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync("127.0.0.1 - - …\n"u8.ToArray());
+        }
+
+        Assert.Contains("compressed", (await Assert.ThrowsAsync<InvalidDataException>(() => ImportAsync(fixture, packed.ToArray()))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, await fixture.Registry.CountAsync("download_batches"));
     }
 
     private static Task<AccessLogImport> ImportAsync(PublishingFixture fixture, byte[] log) => DownloadService.ImportAsync(fixture.Registry.Database, new MemoryStream(log), default);

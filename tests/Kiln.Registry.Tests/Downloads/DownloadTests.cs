@@ -1,7 +1,10 @@
 using System.Text;
+using Kiln.Registry.Backup;
 using Kiln.Registry.Catalog;
+using Kiln.Registry.Data;
 using Kiln.Registry.Publishing;
 using Kiln.Registry.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiln.Registry.Downloads;
 
@@ -126,6 +129,17 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public async Task Batches_that_are_added_at_once_add_up()
+    {
+        await using var fixture = await StartAsync();
+        await fixture.PublishAsync(FakeBuilder.Tarball("/mod.ts|y"), "1.0.1");
+        var second = ObjectKeys.VersionMeta("scope", "pkg", "1.0.1");
+        var service = fixture.Registry.Get<DownloadService>();
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => service.AddAsync(i % 2 == 0 ? Batch(fixture, (Meta, 1), (second, 2)) : Batch(fixture, (second, 2), (Meta, 1)), default))));
+        Assert.Equal(36, Assert.Single((await service.GetAsync("scope", "pkg", default)).Value.Total).Count);
+    }
+
+    [Fact]
     public async Task A_batch_that_could_not_be_added_is_kept_and_nothing_is_lost()
     {
         await using var fixture = await StartAsync();
@@ -137,6 +151,50 @@ public sealed class DownloadTests
         await fixture.Registry.Get<DatabasePump>().PumpAsync(default);
         await fixture.Registry.Get<DatabasePump>().PumpAsync(default);
         Assert.Equal(2, Assert.Single((await fixture.Registry.Get<DownloadService>().GetAsync("scope", "pkg", default)).Value.Total).Count);
+    }
+
+    /// <summary>The web server and the pump stop side by side: what is answered until both have stopped counts.</summary>
+    [Fact]
+    public async Task What_is_counted_while_services_stop_is_handed_on_after_them()
+    {
+        await using var fixture = await StartAsync();
+        var (counter, pump) = (fixture.Registry.Get<DownloadCounter>(), fixture.Registry.Get<DatabasePump>());
+        await pump.StartAsync(default);
+        counter.Recount(Meta);
+        await pump.StopAsync(default);
+        counter.Recount(Meta); // the last answer of the web server
+        await pump.StoppedAsync(default);
+        Assert.Equal(2, Assert.Single((await fixture.Registry.Get<DownloadService>().GetAsync("scope", "pkg", default)).Value.Total).Count);
+    }
+
+    /// <summary>The check of a restored registry finds versions in the store that its rows do not know yet: their downloads would be dropped.</summary>
+    [Fact]
+    public async Task Nothing_is_added_while_the_registry_must_not_be_changed_and_nothing_is_lost()
+    {
+        await using var fixture = await StartAsync();
+        var (registry, counter, downloads) = (fixture.Registry, fixture.Registry.Get<DownloadCounter>(), fixture.Registry.Get<DownloadService>());
+        counter.Recount(Tarball);
+        await registry.Get<StorePump>().PumpAsync(default);
+        counter.Recount(Meta);
+        await registry.Database.ChangeAsync(
+            async s =>
+            {
+                await RegistryState.SetAsync(s, RegistryState.Restored, new RestoreMarker("backup", s.Now));
+                return default(Done);
+            },
+            default);
+        await registry.Get<DatabasePump>().PumpAsync(default);
+        Assert.Equal(0, await registry.Get<DownloadIntake>().TakeAsync(default));
+        Assert.Equal(0, await registry.CountAsync("download_batches"));
+        Assert.Contains(await fixture.ListAsync(Bucket.Staging), p => p.StartsWith("downloads/", StringComparison.Ordinal));
+
+        await registry.Database.ChangeAsync(s => RegistryState.RemoveAsync(s, RegistryState.Restored), default);
+        var gate = new ChangeGate(registry.Database); // one that has not looked yet
+        using var pump = new DatabasePump(counter, downloads, gate, registry.Clock, NullLogger<DatabasePump>.Instance);
+        using var intake = new DownloadIntake(registry.Store, downloads, gate, registry.Clock, NullLogger<DownloadIntake>.Instance);
+        await pump.PumpAsync(default);
+        Assert.Equal(1, await intake.TakeAsync(default));
+        Assert.Equal(["jsr_meta 1", "npm_tarball 1"], (await downloads.GetAsync("scope", "pkg", default)).Value.Total.Select(p => $"{p.Kind} {p.Count}"));
     }
 
     [Fact]

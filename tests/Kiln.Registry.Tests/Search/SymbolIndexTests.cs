@@ -1,5 +1,6 @@
 using Kiln.Registry.Catalog;
 using Kiln.Registry.Data;
+using Kiln.Registry.Jobs;
 
 namespace Kiln.Registry.Search;
 
@@ -81,7 +82,7 @@ public sealed class SymbolIndexTests
         Assert.Single(await index.SearchAsync("after", 10, default));
         Assert.Single(await index.SearchAsync("always", 10, default));
         Assert.Equal(2, await registry.CountAsync("symbols"));
-        await index.ReplaceAsync("scope", "pkg", "1.0.0", [], default);
+        await index.ReplaceAsync("scope", "pkg", "1.0.0", [], Unfenced, default);
         Assert.Empty(await index.SearchAsync("always", 10, default));
         Assert.Equal(0, await registry.CountAsync("symbols"));
     }
@@ -136,6 +137,50 @@ public sealed class SymbolIndexTests
         Assert.Equal("name77", (await registry.Get<ISymbolIndex>().SearchAsync("name77", 10, default))[0].Symbol.Name);
     }
 
+    [Fact]
+    public async Task A_worker_whose_lease_is_another_s_changes_nothing()
+    {
+        await using var registry = await StartAsync();
+        await IndexAsync(registry, "pkg", Symbol("good"));
+        await registry.Database.ChangeAsync(
+            async s =>
+            {
+                await JobStore.AddAsync(s, SymbolJob.JobKind, JobSubject.Of("scope", "pkg"));
+                return default(Done);
+            },
+            default);
+        var first = await LeaseAsync(registry, TimeSpan.FromSeconds(-1));
+        var second = await LeaseAsync(registry, TimeSpan.FromMinutes(1));
+        var handler = registry.Get<IEnumerable<IJobHandler>>().OfType<SymbolJob>().Single();
+
+        // There is no documentation: whoever may do the job takes the package out.
+        await Assert.ThrowsAsync<LeaseLostException>(() => handler.RunAsync(first, default));
+        Assert.Equal(1, await registry.CountAsync("symbols"));
+        Assert.Null(await handler.RunAsync(second, default));
+        Assert.Equal(0, await registry.CountAsync("symbols"));
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_lost_half_way_leaves_what_was_there_and_its_successor_all_of_its_own()
+    {
+        await using var registry = await StartAsync();
+        await IndexAsync(registry, "pkg", Symbol("good"));
+        var many = Enumerable.Range(0, 500).Select(i => Symbol($"name{i}")).ToArray();
+        var transactions = 0;
+        await Assert.ThrowsAsync<LeaseLostException>(() => registry.Get<ISymbolIndex>().ReplaceAsync(
+            "scope", "pkg", "1.0.0", many, _ => ++transactions == 3 ? throw new LeaseLostException("symbols") : Task.CompletedTask, default));
+        Assert.Equal("good", Assert.Single(await registry.Get<ISymbolIndex>().SearchAsync("good", 10, default)).Symbol.Name);
+        Assert.True(await registry.CountAsync("symbols") > 1);
+        await IndexAsync(registry, "pkg", many);
+        Assert.Equal(500, await registry.CountAsync("symbols"));
+        Assert.Empty(await registry.Get<ISymbolIndex>().SearchAsync("good", 10, default));
+    }
+
+    private static Task Unfenced(Session session) => Task.CompletedTask;
+
+    private static async Task<Job> LeaseAsync(TestRegistry registry, TimeSpan time) => (await registry.Database.FencedAsync(
+        s => JobStore.LeaseAsync(s, [SymbolJob.JobKind], Guid.NewGuid().ToString("D"), s.Now + time), default))!;
+
     private static SymbolEntry Symbol(string name, bool isMember = false, bool isDeprecated = false, string summary = "") =>
         new(name, "function", "", $"/doc/~/{name}", summary, isDeprecated, isMember);
 
@@ -167,6 +212,6 @@ public sealed class SymbolIndexTests
                 default);
         }
 
-        await registry.Get<ISymbolIndex>().ReplaceAsync("scope", package, "1.0.0", symbols, default);
+        await registry.Get<ISymbolIndex>().ReplaceAsync("scope", package, "1.0.0", symbols, Unfenced, default);
     }
 }

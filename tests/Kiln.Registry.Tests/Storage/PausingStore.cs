@@ -8,6 +8,9 @@ internal sealed class PausingStore(IObjectStore inner) : IObjectStore
     /// <summary>Runs once, before the first replacement.</summary>
     public Func<Task>? BeforeReplace { get; set; }
 
+    /// <summary>Runs before every object that is opened.</summary>
+    public Func<Task>? BeforeOpen { get; set; }
+
     /// <summary>After that replacement the process is no more.</summary>
     public bool DiesAfterwards { get; set; }
 
@@ -37,7 +40,11 @@ internal sealed class PausingStore(IObjectStore inner) : IObjectStore
 
     public ValueTask<bool> DeleteIfAsync(ObjectKey key, string expectedVersion, CancellationToken cancellation) => inner.DeleteIfAsync(key, expectedVersion, cancellation);
 
-    public ValueTask<StoredObject?> OpenAsync(ObjectKey key, CancellationToken cancellation) => inner.OpenAsync(key, cancellation);
+    public async ValueTask<StoredObject?> OpenAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        await (BeforeOpen?.Invoke() ?? Task.CompletedTask);
+        return await inner.OpenAsync(key, cancellation);
+    }
 
     public ValueTask<ObjectInfo?> StatAsync(ObjectKey key, CancellationToken cancellation) => inner.StatAsync(key, cancellation);
 

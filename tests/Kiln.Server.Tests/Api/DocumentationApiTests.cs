@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kiln.Registry.Storage;
 using Kiln.Server.Tests.Web;
 
 namespace Kiln.Server.Tests.Api;
@@ -190,6 +191,28 @@ public sealed class DocumentationApiTests(DocumentedPackage package) : IClassFix
         Assert.Equal("minor", Text(Assert.Single(more)!["verdict"]));
         Assert.Empty((await Anyone.GetAsync($"{Diff}/1.0.0/2.0.0?symbol=nothing")).Json["modules"]!.AsArray());
         Assert.Equal("none", Text((await Anyone.GetAsync($"{Diff}/2.0.0/2.0.0?all_symbols")).Json["verdict"]));
+    }
+
+    [Fact]
+    public async Task Documentation_that_is_being_replaced_is_not_said_to_be_too_large()
+    {
+        var owner = await ApiClient.PersonalAsync(package.Server, "replacer");
+        await owner.PostAsync("scopes", new { scope = "replaced", description = "" });
+        await owner.PostAsync("scopes/replaced/packages", new { package = "lib" });
+        foreach (var version in new[] { "1.0.0", "2.0.0" })
+        {
+            await TestPackage.PublishAsync(package.Server, owner, "replaced", "lib", version, new Dictionary<string, string> { ["."] = "./mod.ts" }, ("mod.ts", "export const a: number = 1;\n"));
+        }
+
+        await TestPackage.DocumentedAsync(package.Server, "replaced", "lib", "2.0.0");
+        await foreach (var key in package.Server.Store.ListAsync(Bucket.Docs, "@replaced/lib/2.0.0/", default))
+        {
+            await package.Server.Store.DeleteAsync(key, default); // as the job does that has written other ones
+        }
+
+        var reply = await Anyone.GetAsync("scopes/replaced/packages/lib/diff/1.0.0/2.0.0?all_symbols");
+        Assert.Equal((404, "diffDisabled"), Answer(reply));
+        Assert.Contains("Ask again in a moment", reply.Body, StringComparison.Ordinal);
     }
 
     private ApiClient Anyone => new(package.Server);

@@ -134,6 +134,51 @@ public sealed partial class PackagePageTests(DocumentedPackage package) : IClass
     }
 
     [Fact]
+    public async Task Dependents_are_listed_page_by_page_with_their_newest_versions()
+    {
+        // cup needs kit in five versions. The others are rows like those that a publish makes, enough for two pages.
+        Assert.Equal(200, (await package.Owner.PostAsync("scopes/pottery/packages", new { package = "cup" })).Status);
+        foreach (var version in new[] { "1.0.0", "1.1.0", "1.2.0", "1.9.0", "1.10.0" })
+        {
+            await TestPackage.PublishAsync(
+                package.Server, package.Owner, "pottery", "cup", version, new Dictionary<string, string> { ["."] = "./mod.ts" }, ("mod.ts", "export { one } from \"jsr:@pottery/kit@1/one\";\n"));
+        }
+
+        await ((Kiln.Registry.Data.Database)package.Server.App.Services.GetService(typeof(Kiln.Registry.Data.Database))!).ChangeAsync(
+            async session =>
+            {
+                foreach (var name in Enumerable.Range(10, 20).Select(i => $"dish{i}"))
+                {
+                    await session.ExecuteAsync(
+                        """
+                        INSERT INTO packages (scope, name, created_at, updated_at) VALUES ('pottery', @name, @Now, @Now);
+                        INSERT INTO package_versions (scope, name, version, sort_key, is_prerelease, exports, created_at, updated_at) VALUES ('pottery', @name, '1.0.0', '1', FALSE, '{}', @Now, @Now);
+                        INSERT INTO package_version_dependencies (package_scope, package_name, package_version, dependency_kind, dependency_name, dependency_constraint, dependency_path)
+                        VALUES ('pottery', @name, '1.0.0', 'jsr', '@pottery/kit', '1', '')
+                        """,
+                        new { name, session.Now });
+                }
+
+                return 0;
+            },
+            default);
+        using var browser = new Browser(package.Server);
+        var (response, html) = await browser.OpenAsync("/@pottery/kit/dependents");
+        Assert.Equal(200, (int)response.StatusCode);
+        AssertLockedDown(response, html);
+        Assert.Matches("href=\"/@pottery/cup\"><span class=\"scope\">@pottery/</span>cup</a>\\s*<span class=\"version\">1\\.10\\.0  1\\.9\\.0  1\\.2\\.0 and 2 more</span>", html);
+        Assert.Contains("href=\"/@pottery/dish28\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("dish29", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"?page=2\" rel=\"next\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"prev\"", html, StringComparison.Ordinal);
+        (_, html) = await browser.OpenAsync("/@pottery/kit/dependents?page=2");
+        Assert.Contains("href=\"/@pottery/dish29\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/@pottery/cup", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"?page=1\" rel=\"prev\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"next\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_is_signed_in_gets_pages_of_his_own()
     {
         using var browser = new Browser(package.Server);
