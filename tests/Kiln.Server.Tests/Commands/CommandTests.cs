@@ -152,7 +152,7 @@ public sealed partial class CommandTests : IDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         var file = new RegistryOptions { DataDirectory = data, PublicUrl = "http://registry.test/" }.DatabaseFile;
         await File.WriteAllBytesAsync(file, new byte[8192].Select((_, i) => (byte)(i * 7)).ToArray());
-        var (code, output, errors) = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls http://127.0.0.1:{ServerProgram.FreePort()}");
+        var (code, output, errors) = await ServerProgram.RunAsync($"serve --data \"{data}\" --urls http://127.0.0.1:{Ports.Free()}");
         Assert.Equal((1, ""), (code, output.Trim()));
         Assert.StartsWith($"kiln: the database '{file}' cannot be used: ", errors, StringComparison.Ordinal);
         Assert.Single(errors.Trim().Split('\n'));

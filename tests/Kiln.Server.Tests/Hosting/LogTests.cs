@@ -97,7 +97,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task An_error_the_log_and_the_reply_have_one_name_for_the_request()
     {
-        var address = $"http://127.0.0.1:{ServerProgram.FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         await using var server = ServerProgram.Start($"serve --data \"{data}\" --urls {address}");
         await server.WaitForAsync("Stop with Ctrl+C");
         using var http = new HttpClient { BaseAddress = new Uri(address) };
