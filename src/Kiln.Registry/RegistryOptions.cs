@@ -36,7 +36,7 @@ public sealed record RegistryOptions
     /// <summary>Names that are not allowed for scopes (compared without hyphens) and packages.</summary>
     public IReadOnlyList<string> ForbiddenNames { get; init; } = [];
 
-    /// <summary>Rows of command lines that wait for a token, and of those that came too late for one, at most.</summary>
+    /// <summary>Command lines that wait at a time for somebody to approve them, at most.</summary>
     public int MaxAuthorizations { get; init; } = 10_000;
 
     /// <summary>How long a worker may be silent before another one takes its task.</summary>

@@ -6,8 +6,6 @@ namespace Kiln.Registry.Administration;
 /// </summary>
 internal sealed class ListOrder(string usual, params (string Key, string Column, bool IsTime)[] keys)
 {
-    public IReadOnlyList<string> Keys => [.. keys.Select(k => k.Key)];
-
     public string Sql(string? sortBy)
     {
         var inverted = sortBy is ['!', ..];

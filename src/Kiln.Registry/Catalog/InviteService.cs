@@ -17,6 +17,12 @@ public sealed class InviteService(Database database)
     public Task<Result<ScopeInvite>> InviteByLoginAsync(Principal principal, string scope, string login, CancellationToken cancellation) =>
         InviteAsync(principal, scope, s => UserStore.FindByLoginAsync(s, login), cancellation);
 
+    /// <summary>By a name at an identity provider. There is none whose names could be looked up, so nobody has it; only who may invite is told so.</summary>
+    public Task<Result<ScopeInvite>> InviteByProviderNameAsync(Principal principal, string scope, CancellationToken cancellation) => database.ReadAsync<Result<ScopeInvite>>(
+        async session => await CheckAsync(session, principal, scope)
+            ?? new ApiError(ApiErrors.UserNotFound, "This registry has no identity provider; name the user by 'id' or 'login'."),
+        cancellation);
+
     public Task<Result<IReadOnlyList<ScopeInvite>>> ListOfScopeAsync(Principal principal, string scope, CancellationToken cancellation) =>
         database.ReadAsync<Result<IReadOnlyList<ScopeInvite>>>(
             async session => await CheckAsync(session, principal, scope) ?? new Result<IReadOnlyList<ScopeInvite>>(await InviteStore.ListOfScopeAsync(session, scope)), cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kiln.Registry.Administration;
 using Kiln.Registry.Data;
 
@@ -11,14 +12,15 @@ internal static class PackageLists
         ("scope", "p.scope", false), ("name", "p.name", false), ("is_archived", "p.is_archived", false), ("when_featured", "p.when_featured", true), ("updated_at", "p.updated_at", true),
         ("created_at", "p.created_at", true));
 
-    /// <param name="query">Part of <c>@scope/name</c>.</param>
+    /// <param name="query">Part of <c>@scope/name</c>, or the whole number of the repository.</param>
     public static async Task<Page<Package>> ListAsync(Session session, string query, string order, PageRequest page)
     {
-        const string From = @" FROM packages p WHERE '@' || p.scope || '/' || p.name LIKE lower(@like) ESCAPE '\'";
-        var arguments = new { like = LikeText.Contains(query), page.Size, page.Offset };
+        var isNumber = long.TryParse(query, NumberStyles.None, CultureInfo.InvariantCulture, out var repository);
+        var from = @" FROM packages p WHERE ('@' || p.scope || '/' || p.name LIKE lower(@like) ESCAPE '\'" + (isNumber ? " OR p.github_repository_id = @repository)" : ")");
+        var arguments = new { like = LikeText.Contains(query), repository, page.Size, page.Offset };
         return new Page<Package>(
-            await ReadAsync(session, await session.ListAsync<Key>($"SELECT p.scope, p.name{From} ORDER BY {order} LIMIT @Size OFFSET @Offset", arguments)),
-            await session.CountAsync("SELECT COUNT(*)" + From, arguments));
+            await ReadAsync(session, await session.ListAsync<Key>($"SELECT p.scope, p.name{from} ORDER BY {order} LIMIT @Size OFFSET @Offset", arguments)),
+            await session.CountAsync("SELECT COUNT(*)" + from, arguments));
     }
 
     private static async Task<IReadOnlyList<Package>> ReadAsync(Session session, IReadOnlyList<Key> keys)

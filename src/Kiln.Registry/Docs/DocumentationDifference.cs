@@ -28,14 +28,22 @@ public sealed class DocumentationDifference(Database database, IObjectStore stor
     private readonly SemaphoreSlim gate = new(1);
 
     /// <summary>An object with the members <c>verdict</c>, <c>changes</c> and <c>modules</c> (docs/diff.md).</summary>
-    /// <returns>Errors <c>packageVersionNotFound</c>; <c>diffDisabled</c> where one of the versions has no documentation, or too much of it.</returns>
-    public async Task<Result<JsonElement>> CompareAsync(string scope, string package, string older, string newer, CancellationToken cancellation)
+    /// <param name="entry">An export that one of the versions must have, as its key; null for none in particular. The answer is about all of them.</param>
+    /// <returns>
+    /// Errors <c>packageVersionNotFound</c>; <c>diffDisabled</c> where one of the versions has no documentation, or too much of it; <c>entrypointOrSymbolNotFound</c>.
+    /// </returns>
+    public async Task<Result<JsonElement>> CompareAsync(string scope, string package, string older, string newer, string? entry, CancellationToken cancellation)
     {
         var (before, after) = await database.SnapshotAsync(
             async session => (await FindAsync(session, scope, package, older), await FindAsync(session, scope, package, newer)), cancellation);
         if ((before.Error ?? after.Error) is { } missing)
         {
             return missing;
+        }
+
+        if (entry is not null && before.Value.Exports.Concat(after.Value.Exports).All(e => e.Key != entry))
+        {
+            return new ApiError(ApiErrors.EntrypointOrSymbolNotFound, $"Neither version exports '{entry}'.");
         }
 
         var key = (before.Value.Nodes, after.Value.Nodes);

@@ -33,9 +33,9 @@ public sealed class AuthorizationService(Database database, AttemptLimiter attem
         return await database.WriteAsync<CreatedAuthorization>(
             async session =>
             {
-                // Anybody may ask, so the rows that wait are bounded (security.md H10).
+                // Anybody may ask, so those that wait are bounded (security.md H10), and with them the rows: what was not decided goes an hour after its ten minutes.
                 await AuthorizationStore.DeleteExpiredAsync(session);
-                if (await AuthorizationStore.CountAsync(session) >= options.MaxAuthorizations)
+                if (await AuthorizationStore.CountWaitingAsync(session) >= options.MaxAuthorizations)
                 {
                     return new ApiError(ApiErrors.TooManyAuthorizations, "Too many sign-ins of command lines are waiting for a decision. Try again in some minutes.");
                 }

@@ -40,7 +40,9 @@ internal static class AuthorizationStore
     public static Task<int> DeleteAsync(Session session, string exchangeHash) =>
         session.ExecuteAsync("DELETE FROM authorizations WHERE exchange_hash = @exchangeHash", new { exchangeHash });
 
-    public static Task<long> CountAsync(Session session) => session.CountAsync("SELECT COUNT(*) FROM authorizations");
+    /// <summary>Those that somebody could still decide about.</summary>
+    public static Task<long> CountWaitingAsync(Session session) =>
+        session.CountAsync("SELECT COUNT(*) FROM authorizations WHERE decision IS NULL AND expires_at > @Now", new { session.Now });
 
     /// <summary>Kept an hour after they expired, so that a late poll hears "expired" and not "unknown".</summary>
     public static Task<int> DeleteExpiredAsync(Session session) =>

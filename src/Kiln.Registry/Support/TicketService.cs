@@ -18,6 +18,12 @@ public sealed class TicketService(Database database)
 
     public const int MaxMeta = 16 * 1024;
 
+    /// <summary>Of one user.</summary>
+    public const int MaxOpen = 20;
+
+    /// <summary>In one ticket, by whomever: each reply of the API has them all.</summary>
+    public const int MaxMessages = 100;
+
     /// <param name="meta">Anything, as long as it is an object.</param>
     public async Task<Result<Ticket>> CreateAsync(Principal principal, string? kind, JsonNode? meta, string? message, CancellationToken cancellation)
     {
@@ -46,11 +52,16 @@ public sealed class TicketService(Database database)
             return new ApiError(ApiErrors.MalformedRequest, $"'meta' must have at most {MaxMeta} characters.");
         }
 
-        return await database.ChangeAsync(
+        return await database.WriteAsync<Ticket>(
             async session =>
             {
+                if (await TicketStore.CountOpenAsync(session, principal.User!.Id) >= MaxOpen)
+                {
+                    return new ApiError(ApiErrors.MalformedRequest, $"You have {MaxOpen} open tickets. Write to one of them, or wait until one is closed.");
+                }
+
                 var id = Guid.NewGuid();
-                await TicketStore.InsertAsync(session, id, known, principal.User!.Id, details);
+                await TicketStore.InsertAsync(session, id, known, principal.User.Id, details);
                 await TicketStore.AddMessageAsync(session, id, principal.User.Id, message!);
                 await AuditLog.AppendAsync(session, principal, "create_ticket", new { ticket_id = id, kind });
                 return (await TicketStore.FindTicketAsync(session, id))!;
@@ -96,6 +107,11 @@ public sealed class TicketService(Database database)
                 if (Problem(message) is { } problem)
                 {
                     return problem;
+                }
+
+                if (await TicketStore.CountMessagesAsync(session, id) >= MaxMessages)
+                {
+                    return new ApiError(ApiErrors.MalformedRequest, $"The ticket has {MaxMessages} messages, which is as many as there can be. Go on in a new one.");
                 }
 
                 await TicketStore.AddMessageAsync(session, id, principal.User!.Id, message!);

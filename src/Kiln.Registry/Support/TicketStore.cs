@@ -66,6 +66,11 @@ internal static class TicketStore
             await session.CountAsync("SELECT COUNT(*)" + From, arguments));
     }
 
+    public static Task<long> CountOpenAsync(Session session, Guid userId) =>
+        session.CountAsync("SELECT COUNT(*) FROM tickets WHERE creator = @userId AND closed = FALSE", new { userId });
+
+    public static Task<long> CountMessagesAsync(Session session, Guid id) => session.CountAsync("SELECT COUNT(*) FROM ticket_messages WHERE ticket_id = @id", new { id });
+
     public static Task<IReadOnlyList<MessageRow>> ListMessagesAsync(Session session, IEnumerable<Guid> tickets) => session.ListAsync<MessageRow>(
         "SELECT * FROM ticket_messages WHERE ticket_id IN @tickets ORDER BY created_at, id", new { tickets = tickets.Select(t => t.ToString("D")).ToArray() });
 

@@ -61,9 +61,5 @@ internal static class AdminApi
 
     private static StaffService Staff(ApiRequest request) => request.Service<StaffService>();
 
-    private static ListQuery QueryOf(ApiRequest request)
-    {
-        var (page, limit) = request.Paging();
-        return new ListQuery((request.Query("query") ?? "").Trim(), request.Query("sortBy"), new PageRequest(page, limit));
-    }
+    private static ListQuery QueryOf(ApiRequest request) => new((request.Query("query") ?? "").Trim(), request.Query("sortBy"), request.Page());
 }

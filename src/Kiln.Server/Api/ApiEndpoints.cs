@@ -21,6 +21,8 @@ internal static partial class ApiEndpoints
     private const string Methods = "HEAD, GET, POST, PUT, PATCH, DELETE";
     private const string AllowedHeaders = "Authorization, X-Cloud-Trace-Context, Content-Type";
 
+    private const string NotForOthers = "private, no-store";
+
     private static readonly string[] Reading = ["GET", "HEAD"];
 
     public static void Map(this IEndpointRouteBuilder routes, ApiRoute route) =>
@@ -40,6 +42,14 @@ internal static partial class ApiEndpoints
         context.Response.ContentType = "text/plain; charset=utf-8";
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync("404 - Not Found", context.RequestAborted);
     });
+
+    /// <summary>What somebody in front of the routes refuses, in the shape of all refusals.</summary>
+    public static Task RefuseAsync(HttpContext context, ApiError error)
+    {
+        ApplyHeaders(context);
+        context.Response.Headers.CacheControl = NotForOthers;
+        return ApiReply.Refuse(error).WriteAsync(context);
+    }
 
     private static async Task RunAsync(HttpContext context, ApiRoute route)
     {
@@ -110,7 +120,7 @@ internal static partial class ApiEndpoints
 
         // What depends on who asks, or has changed something, is nobody else's (registry.md §1.11).
         var isPublicRead = !authenticated && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
-        if ((route.Cache.HeaderFor(reply.Status, authenticated) ?? (isPublicRead ? null : "private, no-store")) is { } header)
+        if ((route.Cache.HeaderFor(reply.Status, authenticated) ?? (isPublicRead ? null : NotForOthers)) is { } header)
         {
             context.Response.Headers.CacheControl = header;
         }

@@ -45,18 +45,7 @@ internal sealed class ApiRequest(HttpContext context, Principal principal, ApiRo
     public string? Query(string name) => route.Query.All(q => q.Name != name) ? throw new InvalidOperationException($"{route.Name} does not declare the query parameter '{name}'.") : context.Request.Query[name] is [{ } value, ..] ? value : null;
 
     /// <summary><c>page</c> and <c>limit</c>; what cannot be read means the default.</summary>
-    public (int Page, int Limit) Paging()
-    {
-        var page = Number("page", 1);
-        var limit = Number("limit", 100);
-        return (Math.Clamp(page, 1, 1_000_000), Math.Clamp(limit, 1, 100));
-    }
-
-    public PageRequest Page()
-    {
-        var (page, limit) = Paging();
-        return new PageRequest(page, limit);
-    }
+    public PageRequest Page() => new(Math.Clamp(Number("page", 1), 1, 1_000_000), Math.Clamp(Number("limit", 100), 1, 100));
 
     public int Number(string name, int otherwise) => int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
@@ -95,9 +84,6 @@ internal sealed class RefusedException(ApiError error) : Exception(error.Message
 /// <summary>A JSON object from a client. Unknown members are ignored; a member of the wrong type is a malformed request.</summary>
 internal sealed class ApiBody(JsonObject json, BodyShape shape)
 {
-    /// <summary>Whether the client wrote the member, perhaps as null.</summary>
-    public bool Has(string name) => json.ContainsKey(Declared(name));
-
     /// <summary>The one member that a body with exactly one key has (registry.md §11 no. 10).</summary>
     public string OnlyKey() => json.Count == 1 && json.First().Key is var name && shape.Has(name)
         ? name
@@ -115,7 +101,21 @@ internal sealed class ApiBody(JsonObject json, BodyShape shape)
 
     public Guid Id(string name) => Guid.TryParseExact(Text(name), "D", out var id) ? id : throw ApiRequest.Malformed($"'{name}' must be a UUID.");
 
-    public JsonNode? NodeOrNull(string name) => json[Declared(name)];
+    /// <summary>Anything that can be written again.</summary>
+    public JsonNode? NodeOrNull(string name)
+    {
+        var node = json[Declared(name)];
+        try
+        {
+            _ = node?.ToJsonString();
+            return node;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, somewhere in it: there is no text that says so.
+            throw ApiRequest.Malformed($"'{name}' has a text that is not valid Unicode.");
+        }
+    }
 
     public DateTimeOffset? TimeOrNull(string name) => Read<DateTimeOffset?>(name, "an RFC 3339 time");
 

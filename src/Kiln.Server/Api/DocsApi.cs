@@ -52,10 +52,11 @@ internal static class DocsApi
     public static async Task<ApiReply> StructureAsync(ApiRequest request)
     {
         var found = await SymbolsAsync(request);
-        return ApiReply.Of(found, view => new StructureShape(
-        [
-            .. view.Exports.Select(e => new EntryPointShape(e, [.. view.Symbols.Where(s => ExportKey(s.Entry) == e).Select(s => Of(view, s))])),
-        ]));
+        return ApiReply.Of(found, view =>
+        {
+            var symbols = view.Symbols.ToLookup(s => ExportKey(s.Entry), s => Of(view, s), StringComparer.Ordinal);
+            return new StructureShape([.. view.Exports.Select(e => new EntryPointShape(e, [.. symbols[e]]))]);
+        });
     }
 
     /// <summary><c>GET …/diff/:old/:new</c>: what <c>kiln diff --json</c> says. Like the reference it has no start page: all symbols, or an entry point.</summary>
@@ -69,13 +70,14 @@ internal static class DocsApi
             return ApiReply.Refuse(ApiErrors.DiffNoIndex, "Ask for 'all_symbols' or an 'entrypoint'.");
         }
 
-        var found = await request.Service<DocumentationDifference>().CompareAsync(scope, package, older, newer, request.Aborted);
+        var entry = key.Kind == DocPageKind.AllSymbols ? null : ExportKey(key.Entry);
+        var found = await request.Service<DocumentationDifference>().CompareAsync(scope, package, older, newer, entry, request.Aborted);
         if (!found.TryGet(out var difference, out var error))
         {
             return ApiReply.Refuse(error);
         }
 
-        var modules = difference.GetProperty("modules").EnumerateArray().Where(m => key.Kind == DocPageKind.AllSymbols || m.GetProperty("name").GetString() == ExportKey(key.Entry));
+        var modules = difference.GetProperty("modules").EnumerateArray().Where(m => entry is null || m.GetProperty("name").GetString() == entry);
         if (key.Kind == DocPageKind.Symbol)
         {
             modules = modules.Where(m => m.GetProperty("symbols").EnumerateArray().Any(s => s.GetProperty("name").GetString() == key.Symbol));

@@ -1,4 +1,3 @@
-using Kiln.Registry;
 using Kiln.Registry.Catalog;
 
 namespace Kiln.Server.Api;
@@ -6,17 +5,17 @@ namespace Kiln.Server.Api;
 /// <summary>Invitations to scopes (registry.md §2.3).</summary>
 internal static class InvitesApi
 {
-    /// <summary>By <c>id</c>, or by <c>login</c>, which is Kiln's own. There is no identity provider whose names could be looked up.</summary>
+    /// <summary>By <c>id</c>, or by <c>login</c>, which is Kiln's own.</summary>
     public static async Task<ApiReply> InviteAsync(ApiRequest request)
     {
         var scope = request.Scope;
         var body = await request.BodyAsync();
-        return body.OnlyKey() switch
+        return ApiReply.Of(await (body.OnlyKey() switch
         {
-            "id" => ApiReply.Of(await Invites(request).InviteAsync(request.Principal, scope, body.Id("id"), request.Aborted)),
-            "login" => ApiReply.Of(await Invites(request).InviteByLoginAsync(request.Principal, scope, body.Text("login"), request.Aborted)),
-            _ => ApiReply.Refuse(ApiErrors.UserNotFound, "This registry has no identity provider; name the user by 'id' or 'login'."),
-        };
+            "id" => Invites(request).InviteAsync(request.Principal, scope, body.Id("id"), request.Aborted),
+            "login" => Invites(request).InviteByLoginAsync(request.Principal, scope, body.Text("login"), request.Aborted),
+            _ => Invites(request).InviteByProviderNameAsync(request.Principal, scope, request.Aborted),
+        }));
     }
 
     public static async Task<ApiReply> ListAsync(ApiRequest request) => ApiReply.Of(await Invites(request).ListOfScopeAsync(request.Principal, request.Scope, request.Aborted));

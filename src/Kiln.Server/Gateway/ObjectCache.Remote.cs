@@ -9,6 +9,8 @@ namespace Kiln.Server.Gateway;
 /// </summary>
 internal sealed partial class ObjectCache
 {
+    private const int MostReplacements = 3;
+
     private readonly RemoteLimits limits;
     private readonly ConcurrentDictionary<ObjectKey, Lazy<Task<CachedEntry?>>> asking = new();
 
@@ -28,7 +30,7 @@ internal sealed partial class ObjectCache
             entry.Used = true;
             if (Now - Volatile.Read(ref entry.SeenAt) < (immutable ? Trust : (long)limits.Fresh.TotalMilliseconds))
             {
-                return await WithBodyAsync(key, entry, cancellation);
+                return await WithBodyAsync(key, entry, fromMemory: true, cancellation);
             }
         }
 
@@ -39,29 +41,42 @@ internal sealed partial class ObjectCache
         }
         catch (StoreUnavailableException) when (entry?.Content is not null && (immutable || Now - Volatile.Read(ref entry.SeenAt) < (long)limits.Stale.TotalMilliseconds))
         {
-            return new CachedObject(entry, null);
+            return new CachedObject(entry, null, FromMemory: true);
         }
 
-        return found is null ? null : await WithBodyAsync(key, found, cancellation);
+        return found is null ? null : await WithBodyAsync(key, found, fromMemory: ReferenceEquals(found, entry), cancellation);
     }
 
-    private async ValueTask<CachedObject?> WithBodyAsync(ObjectKey key, CachedEntry entry, CancellationToken cancellation)
+    private async ValueTask<CachedObject?> WithBodyAsync(ObjectKey key, CachedEntry entry, bool fromMemory, CancellationToken cancellation)
     {
         if (entry.Content is not null)
         {
-            return new CachedObject(entry, null);
+            return new CachedObject(entry, null, fromMemory);
         }
 
-        var stored = await LimitedAsync(token => store.OpenAsync(key, token).AsTask(), cancellation);
-        if (stored is not null && stored.Version != entry.Version)
+        for (var attempt = 0; attempt < MostReplacements; attempt++)
         {
-            // Replaced in between: headers and body must belong together.
-            await stored.DisposeAsync();
-            Remove(key);
-            throw new StoreUnavailableException($"'{key}' was replaced while it was asked for.", refused: false, null);
+            var stored = await LimitedAsync(key, token => store.OpenAsync(key, token).AsTask(), cancellation);
+            if (stored is null || stored.Version == entry.Version)
+            {
+                return stored is null ? null : new CachedObject(entry, stored);
+            }
+
+            // Replaced in between: headers and body must belong together, so the headers are made anew. To tell the hash may take the body, which is then opened again.
+            await using (stored)
+            {
+                entry = await LimitedAsync(key, token => ReadAsync(stored, token), cancellation);
+            }
+
+            Volatile.Write(ref entry.SeenAt, Doubtful);
+            Add(key, entry);
+            if (entry.Content is not null)
+            {
+                return new CachedObject(entry, null);
+            }
         }
 
-        return stored is null ? null : new CachedObject(entry, stored);
+        throw new StoreUnavailableException($"'{key}' is replaced again and again while it is asked for.", refused: false, null);
     }
 
     /// <summary>The entry as the store has it now. All who ask meanwhile get the same answer.</summary>
@@ -81,7 +96,7 @@ internal sealed partial class ObjectCache
         {
             var (started, writesBefore) = (Now, Volatile.Read(ref writes));
             var known = entries.GetValueOrDefault(key);
-            var entry = await LimitedAsync(token => LoadAsync(key, known, token), CancellationToken.None);
+            var entry = await LimitedAsync(key, token => LoadAsync(key, known, token), CancellationToken.None);
             if (entry is null)
             {
                 Remove(key);
@@ -117,7 +132,7 @@ internal sealed partial class ObjectCache
         return stored is null ? null : await ReadAsync(stored, cancellation);
     }
 
-    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> LimitedAsync<T>(ObjectKey key, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(limits.Patience);
@@ -127,8 +142,14 @@ internal sealed partial class ObjectCache
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            Volatile.Write(ref pausedUntil, Now + (long)limits.Pause.TotalMilliseconds);
-            throw e as StoreUnavailableException ?? new StoreUnavailableException("The object store does not answer in time.", refused: false, e);
+            // Damaged bytes, or a refusal, which some stores give for what is not there, say nothing about the other objects.
+            if (e is OperationCanceledException or StoreUnavailableException { Refused: false })
+            {
+                Volatile.Write(ref pausedUntil, Now + (long)limits.Pause.TotalMilliseconds);
+            }
+
+            throw e as StoreUnavailableException
+                ?? new StoreUnavailableException(e is OperationCanceledException ? "The object store does not answer in time." : $"'{key}': {e.Message}", refused: false, e);
         }
     }
 

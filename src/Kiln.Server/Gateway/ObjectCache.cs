@@ -26,7 +26,7 @@ internal sealed record CachedEntry(string ETag, DateTimeOffset LastModified, lon
 }
 
 /// <summary>An entry and, for a large object, the open object that the caller has to dispose.</summary>
-/// <param name="FromMemory">Nothing was read for it.</param>
+/// <param name="FromMemory">No bytes were read for it.</param>
 internal readonly record struct CachedObject(CachedEntry Entry, StoredObject? Stored, bool FromMemory = false);
 
 /// <summary>

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Kiln.Registry;
 using Kiln.Registry.Data;
 using Kiln.Registry.Telemetry;
+using Kiln.Server.Api;
 
 namespace Kiln.Server.Hosting;
 
@@ -21,7 +21,8 @@ internal sealed partial class ClosedForChanges(RequestDelegate next, ChangeGate 
             return;
         }
 
-        var isApi = context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+        var response = context.Response;
+        var isApi = context.Request.Path.StartsWithSegments(ApiEndpoints.Prefix, StringComparison.Ordinal);
         bool isClosed;
         try
         {
@@ -31,41 +32,31 @@ internal sealed partial class ClosedForChanges(RequestDelegate next, ChangeGate 
         {
             RegistryMetrics.CountFailure(e);
             LogUnavailable(method, (e.InnerException ?? e).Message, Ray.Of(context));
-            await RefuseAsync(context, ApiErrors.DatabaseUnavailable, "The database cannot be reached just now. Nothing was changed; try again.", "5");
+            response.Headers.RetryAfter = "5";
+            await ApiEndpoints.RefuseAsync(context, new ApiError(ApiErrors.DatabaseUnavailable, "The database cannot be reached just now. Nothing was changed; try again."));
             return;
         }
 
         if (!isClosed)
         {
             await next(context);
+            return;
         }
-        else if (isApi)
-        {
-            await RefuseAsync(context, ApiErrors.RegistryReadOnly, Message, "60");
-        }
-        else
-        {
-            Begin(context, "text/plain; charset=utf-8", "60");
-            await context.Response.WriteAsync(Message, context.RequestAborted);
-        }
-    }
 
-    private static async Task RefuseAsync(HttpContext context, string code, string message, string retryAfter)
-    {
-        Begin(context, "application/json", retryAfter);
-        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new { code, message, ray = Ray.Of(context) }), context.RequestAborted);
-    }
+        response.Headers.RetryAfter = "60";
+        if (isApi)
+        {
+            await ApiEndpoints.RefuseAsync(context, new ApiError(ApiErrors.RegistryReadOnly, Message));
+            return;
+        }
 
-    private static void Begin(HttpContext context, string contentType, string retryAfter)
-    {
-        var response = context.Response;
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.ContentType = contentType;
-        response.Headers.RetryAfter = retryAfter;
         response.Headers.CacheControl = "no-store";
         response.Headers[Ray.Header] = Ray.Of(context);
+        response.ContentType = "text/plain; charset=utf-8";
+        await response.WriteAsync(Message, context.RequestAborted);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: whether the registry may be changed cannot be asked: {Problem} (ray {Ray})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: whether the registry may be changed cannot be asked: {Problem}; ray {Ray}")]
     private partial void LogUnavailable(string method, string problem, string ray);
 }

@@ -16,13 +16,24 @@ public sealed class InstallsGoOnTests
     [Fact]
     public async Task Nginx_over_a_bucket_serves_cold_installs_of_twenty_packages() => await InstallAllAsync(await (await S3Server.S3rverAsync()).NewStorageAsync());
 
-    private static async Task InstallAllAsync(string? storage)
+    [Fact]
+    public async Task Nginx_over_folders_serves_cold_installs_after_server_worker_and_PostgreSQL_have_stopped()
+    {
+        await using var postgres = await PostgresCluster.StartAsync();
+        await InstallAllAsync(null, postgres);
+    }
+
+    private static async Task InstallAllAsync(string? storage, PostgresCluster? postgres = null)
     {
         _ = (ToolPaths.Deno, ToolPaths.Nginx, ToolPaths.NpmScript, ToolPaths.Pnpm);
         var environment = S3Server.Credentials;
         string[] options = storage is null ? [] : ["--storage", storage];
-        await using var server = KilnServer.Launch(environment: environment, options: options);
-        Assert.True(await server.BecomesReadyAsync(), server.Said);
+        string[] database = postgres is null ? [] : ["--database", await postgres.CreateDatabaseAsync()];
+        await using var server = KilnServer.Launch(environment: environment, options: [.. options, .. database, "--roles", postgres is null ? "gateway,api,web,worker" : "gateway,api,web"]);
+        await using var worker = postgres is null
+            ? null
+            : KilnServer.Launch(server.Data, environment: environment, options: [.. options, .. database, "--roles", "worker", "--public-url", server.Address.ToString()]);
+        Assert.True(await server.BecomesReadyAsync() && (worker is null || await worker.BecomesReadyAsync()), $"{server.Said}\n{worker?.Said}");
         if (storage is not null)
         {
             Assert.Contains("no conditional writes", server.Said, StringComparison.Ordinal); // What s3rver cannot do, the start tells.
@@ -32,6 +43,12 @@ public sealed class InstallsGoOnTests
 
         // Nothing of Kiln is left running.
         await server.Process.DisposeAsync();
+        if (worker is not null && postgres is not null)
+        {
+            await worker.Process.DisposeAsync();
+            await postgres.StopServerAsync();
+        }
+
         await Assert.ThrowsAsync<HttpRequestException>(() => server.Http.GetAsync("healthz/live"));
         var printed = await Child.RunAsync(
             Path.Combine(ToolPaths.Root, "kiln"), ["nginx", "--data", server.Data, "--public-url", server.Address.ToString(), "--api", "http://127.0.0.1:1", .. options], ToolPaths.Root);

@@ -10,10 +10,12 @@ namespace Kiln.Clients.Server;
 internal sealed class KilnServer : IAsyncDisposable
 {
     private readonly TemporaryFolder? ownData;
+    private readonly string[] database;
 
-    private KilnServer(TemporaryFolder? ownData, string data, LiveChild process, Uri address)
+    private KilnServer(TemporaryFolder? ownData, string data, LiveChild process, Uri address, string[] database)
     {
         this.ownData = ownData;
+        this.database = database;
         Data = data;
         Process = process;
         Address = address;
@@ -69,8 +71,10 @@ internal sealed class KilnServer : IAsyncDisposable
             variables[name] = value;
         }
 
-        string[] arguments = ["serve", "--data", data, "--urls", address.ToString().TrimEnd('/'), .. options];
-        return new KilnServer(ownData, data, LiveChild.Start(Path.Combine(ToolPaths.Root, "kiln"), arguments, ToolPaths.Root, variables), address);
+        string[] more = [.. options];
+        string[] arguments = ["serve", "--data", data, "--urls", address.ToString().TrimEnd('/'), .. more];
+        var process = LiveChild.Start(Path.Combine(ToolPaths.Root, "kiln"), arguments, ToolPaths.Root, variables);
+        return new KilnServer(ownData, data, process, address, [.. more.SkipWhile(o => o != "--database").Take(2)]);
     }
 
     /// <summary>Ends the process and starts it again on the same data and address.</summary>
@@ -111,7 +115,7 @@ internal sealed class KilnServer : IAsyncDisposable
     /// <summary>Runs <c>kiln admin …</c> on this server's data while it runs, as an operator would.</summary>
     public async Task<string> AdminAsync(params string[] arguments)
     {
-        var result = await Child.RunAsync(Path.Combine(ToolPaths.Root, "kiln"), ["admin", .. arguments, "--data", Data], ToolPaths.Root);
+        var result = await Child.RunAsync(Path.Combine(ToolPaths.Root, "kiln"), ["admin", .. arguments, "--data", Data, .. database], ToolPaths.Root);
         return result.MustSucceed().Output.Trim();
     }
 

@@ -148,18 +148,26 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    public async Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 60)
+    public Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 60) => UntilAsync(holds, () => what, seconds);
+
+    private async Task UntilAsync(Func<Task<bool>> holds, Func<string> what, int seconds)
     {
         var waited = Stopwatch.StartNew();
         while (!await holds())
         {
-            Assert.True(waited.Elapsed.TotalSeconds < seconds, $"not within {seconds} s: {what}\n{Said}");
+            Assert.True(waited.Elapsed.TotalSeconds < seconds, $"not within {seconds} s: {what()}\n{Said}");
             await Task.Delay(50);
         }
     }
 
     /// <summary>Waits until all that follows publishes is done.</summary>
-    public Task SettleAsync(int seconds = 240) => UntilAsync(async () => await SqlAsync("SELECT count(*) FROM jobs") == "0", "the jobs are done", seconds);
+    public async Task SettleAsync(int seconds = 240)
+    {
+        string[] left = [];
+        await UntilAsync(
+            async () => (left = await RowsAsync("SELECT kind || ' ' || subject || ' ' || status || ', attempt ' || attempt || coalesce(': ' || error, '') FROM jobs")).Length == 0,
+            () => $"the jobs are done; left are {string.Join("; ", left)}", seconds);
+    }
 
     /// <summary>What all processes have said, for messages.</summary>
     public string Said => string.Join("\n\n", processes.Select(p => $"== {p.Roles} {p.Address}\n{Tail(p.Said)}"));

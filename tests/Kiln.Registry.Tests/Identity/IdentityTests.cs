@@ -179,6 +179,37 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Equal("authorizationExpired", (await Authorizations.ExchangeAsync(late.ExchangeToken, "v", default)).Error?.Code);
     }
 
+    /// <summary>security.md H10: only those count that somebody could still decide about, or one caller's old ones would lock everybody out for an hour.</summary>
+    [Fact]
+    public async Task So_many_authorizations_wait_at_a_time_and_no_more()
+    {
+        await using var small = await TestRegistry.StartAsync(options => options with { MaxAuthorizations = 3 });
+        var service = small.Get<AuthorizationService>();
+        var author = await small.SignInAsync("author");
+        var first = (await service.CreateAsync(Challenge("v"), null, default)).Value;
+        for (var i = 1; i < 3; i++)
+        {
+            Assert.Null((await service.CreateAsync(Challenge("v"), null, default)).Error);
+        }
+
+        Assert.Equal("tooManyAuthorizations", (await service.CreateAsync(Challenge("v"), null, default)).Error?.Code);
+        Assert.Null((await service.DenyAsync(author, first.Code, default)).Error); // decided: one place is free
+        Assert.Null((await service.CreateAsync(Challenge("v"), null, default)).Error);
+        Assert.Equal("tooManyAuthorizations", (await service.CreateAsync(Challenge("v"), null, default)).Error?.Code);
+
+        small.Clock.Advance(TimeSpan.FromMinutes(11)); // expired: all are free, and their rows are there for another hour
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null((await service.CreateAsync(Challenge("v"), null, default)).Error);
+        }
+
+        Assert.Equal("tooManyAuthorizations", (await service.CreateAsync(Challenge("v"), null, default)).Error?.Code);
+        Assert.Equal(7, await small.Database.ReadAsync(s => s.CountAsync("SELECT COUNT(*) FROM authorizations"), default));
+        small.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null((await service.CreateAsync(Challenge("v"), null, default)).Error);
+        Assert.Equal(4, await small.Database.ReadAsync(s => s.CountAsync("SELECT COUNT(*) FROM authorizations"), default));
+    }
+
     [Fact]
     public async Task Approval_needs_a_person_at_a_browser()
     {

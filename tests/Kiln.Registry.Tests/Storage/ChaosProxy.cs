@@ -34,6 +34,9 @@ public enum Fault
     /// <summary>The answer breaks off in the middle of its body.</summary>
     HalfAnswer,
 
+    /// <summary>The answer has another first byte.</summary>
+    Damage,
+
     /// <summary>No answer, ever.</summary>
     Stall,
 }
@@ -57,6 +60,9 @@ public sealed class ChaosProxy : IAsyncDisposable
 
     /// <summary>Asked for every call with its number (from 1), method and path.</summary>
     public Func<int, string, string, Fault> Plan { get; set; } = (_, _, _) => Fault.None;
+
+    /// <summary>Awaited by every call with its number, before anything happens to it.</summary>
+    public Func<int, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public static async Task<ChaosProxy> StartAsync(Uri target)
     {
@@ -83,7 +89,9 @@ public sealed class ChaosProxy : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
-        var fault = Plan(Interlocked.Increment(ref calls), request.Method, request.Path.Value!);
+        var call = Interlocked.Increment(ref calls);
+        await Before(call);
+        var fault = Plan(call, request.Method, request.Path.Value!);
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         switch (fault)
@@ -124,6 +132,11 @@ public sealed class ChaosProxy : IAsyncDisposable
 
         using var answer = await http.SendAsync(forward);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
+        if (fault == Fault.Damage && bytes.Length > 0)
+        {
+            bytes[0] ^= 1;
+        }
+
         if (fault == Fault.LostAnswer)
         {
             context.Abort();

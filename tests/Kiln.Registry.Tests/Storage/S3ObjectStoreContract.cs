@@ -13,13 +13,15 @@ public abstract class S3ObjectStoreContract : ObjectStoreContract
 
     private protected override int Rounds => 5;
 
+    private protected StorageAddress Address =>
+        StorageAddress.TryParse(storage ?? throw new InvalidOperationException("No store is open."), out var address, out var problem) ? address : throw new InvalidOperationException(problem);
+
     private protected abstract Task<S3Server> ServerAsync();
 
     private protected override async Task<IObjectStore> OpenAsync()
     {
         storage ??= await (await ServerAsync()).NewStorageAsync();
-        Assert.True(StorageAddress.TryParse(storage, out var address, out var problem), problem);
-        opened.Add(S3ObjectStore.Open(address, spool.Path, turns.RunAsync));
+        opened.Add(S3ObjectStore.Open(Address, spool.Path, turns.RunAsync));
         return opened[^1];
     }
 

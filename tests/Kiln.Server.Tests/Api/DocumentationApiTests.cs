@@ -176,6 +176,8 @@ public sealed class DocumentationApiTests(DocumentedPackage package) : IClassFix
         Assert.Equal((404, "diffNoIndex"), Answer(await Anyone.GetAsync($"{Diff}/1.0.0/2.0.0")));
         Assert.Equal((404, "packageVersionNotFound"), Answer(await Anyone.GetAsync($"{Diff}/1.0.0/3.0.0?all_symbols")));
         Assert.Equal((400, "malformedRequest"), Answer(await Anyone.GetAsync($"{Diff}/1.0.0/latest?all_symbols")));
+        Assert.Equal((404, "entrypointOrSymbolNotFound"), Answer(await Anyone.GetAsync($"{Diff}/1.0.0/2.0.0?entrypoint=nowhere")));
+        Assert.Empty((await Anyone.GetAsync($"{Diff}/2.0.0/2.0.0?entrypoint=more")).Json["modules"]!.AsArray()); // it is there, and nothing changed
 
         // docs/diff.md: a symbol that is gone breaks, one more does not.
         var all = (await Anyone.GetAsync($"{Diff}/1.0.0/2.0.0?all_symbols")).Json;

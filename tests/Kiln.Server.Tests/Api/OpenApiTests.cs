@@ -41,6 +41,17 @@ public sealed class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFi
             response["content"]!["application/json"]!["schema"]!["properties"]!["code"]!["enum"]!.AsArray().Select(c => c!.GetValue<string>());
     }
 
+    /// <summary>registry.md §2.4, missingGzipContentEncoding.</summary>
+    [Fact]
+    public async Task An_upload_says_that_it_must_be_compressed()
+    {
+        var parameters = (await ReadAsync())["paths"]!["/scopes/{scope}/packages/{package}/versions/{version}"]!["post"]!["parameters"]!.AsArray();
+        var encoding = Assert.Single(parameters, p => p!["in"]!.GetValue<string>() == "header")!;
+        Assert.Equal("Content-Encoding", encoding["name"]!.GetValue<string>());
+        Assert.True(encoding["required"]!.GetValue<bool>());
+        Assert.Equal("gzip", Assert.Single(encoding["schema"]!["enum"]!.AsArray())!.GetValue<string>());
+    }
+
     /// <summary>registry.md §2.2, written out from there, plus what docs/differences.md names.</summary>
     [Theory]
     [InlineData("User", "id name githubId gitlabId avatarUrl updatedAt createdAt")]

@@ -4,10 +4,11 @@ using System.Text.RegularExpressions;
 namespace Kiln.Server.Tests.Api;
 
 /// <summary>A line of <c>policy-matrix.txt</c>: what each caller gets for one request.</summary>
+/// <param name="Query">From the question mark; empty for none.</param>
 /// <param name="Body">JSON with placeholders; <c>tarball</c> for an upload; null for none.</param>
 /// <param name="Preparation">What <see cref="PolicyWorld"/> puts there before; null for nothing special.</param>
 /// <param name="Expected">By column: a status, and the code of a refusal.</param>
-internal sealed partial record PolicyMatrixRow(string Route, string? Body, string? Preparation, IReadOnlyDictionary<string, (int Status, string? Code)> Expected)
+internal sealed partial record PolicyMatrixRow(string Route, string Query, string? Body, string? Preparation, IReadOnlyDictionary<string, (int Status, string? Code)> Expected)
 {
     private static readonly Dictionary<string, (int, string?)> Short = new(StringComparer.Ordinal)
     {
@@ -37,7 +38,7 @@ internal sealed partial record PolicyMatrixRow(string Route, string? Body, strin
                 var parts = Head().Match(head!);
                 Assert.True(parts.Success, head);
                 rows.Add(new PolicyMatrixRow(
-                    parts.Groups[1].Value, Optional(parts.Groups[2]), Optional(parts.Groups[3]), columns.Zip(cells).ToDictionary(c => c.First, c => Parse(c.Second), StringComparer.Ordinal)));
+                    parts.Groups[1].Value, parts.Groups[2].Value, Optional(parts.Groups[3]), Optional(parts.Groups[4]), columns.Zip(cells).ToDictionary(c => c.First, c => Parse(c.Second), StringComparer.Ordinal)));
                 head = null;
             }
         }
@@ -52,6 +53,6 @@ internal sealed partial record PolicyMatrixRow(string Route, string? Body, strin
     private static (int Status, string? Code) Parse(string cell) => Short.TryGetValue(cell, out var known) ? known
         : cell.Split(':') is [var status, var code] ? (int.Parse(status, CultureInfo.InvariantCulture), code) : (int.Parse(cell, CultureInfo.InvariantCulture), null);
 
-    [GeneratedRegex(@"^([A-Z]+ \S+)(?:  ([{t].*?))?(?:  with (\S+))?$")]
+    [GeneratedRegex(@"^([A-Z]+ [^\s?]+)(\?\S+)?(?:  ([{t].*?))?(?:  with (\S+))?$")]
     private static partial Regex Head();
 }

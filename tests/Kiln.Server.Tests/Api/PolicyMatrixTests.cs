@@ -98,7 +98,7 @@ public sealed partial class PolicyMatrixTests(PolicyWorld world) : IClassFixture
 
     private static Task<Reply> SendAsync(ApiClient client, ApiRoute route, PolicyMatrixRow row, Dictionary<string, string> values, bool sudo)
     {
-        var path = Fill(route.Template, values);
+        var path = Fill(route.Template, values) + row.Query;
         object? body = row.Body is null or "tarball" ? null : Fill(row.Body, values);
         if (row.Body == "tarball")
         {

@@ -104,6 +104,7 @@ public sealed class PolicyWorld : IAsyncLifetime
                     new { id = values["id"], admin = ids["admin"], scope, never = now.AddYears(1), now });
                 break;
             case "ticket":
+                await ExecuteAsync("UPDATE tickets SET closed = TRUE WHERE closed = FALSE", new { }); // those of the lines before: a user may have only so many
                 values["id"] = (await As("user").PostAsync("tickets", new { kind = "other", meta = new { }, message = "Hello" })).Json["id"]!.GetValue<string>();
                 break;
             case "published":

@@ -52,6 +52,31 @@ public sealed class StaffTests(ServerFixture fixture) : IClassFixture<ServerFixt
         Assert.Equal("one", (await staff.GetAsync($"admin/packages?query=@{scope}/")).Json["items"]![0]!["name"]!.GetValue<string>());
     }
 
+    /// <summary>registry.md §2.3: a number also means a repository.</summary>
+    [Fact]
+    public async Task Packages_are_found_by_their_names_and_by_the_number_of_their_repository()
+    {
+        var staff = await ApiClient.PersonalAsync(fixture.Server, "chief", staff: true);
+        var (scope, package, owner) = await fixture.NewPackageAsync();
+        Assert.Equal(200, (await owner.PostAsync($"scopes/{scope}/packages", new { package = "lib-7654321" })).Status);
+        Assert.Equal(200, (await owner.PostAsync($"scopes/{scope}/packages", new { package = "other" })).Status);
+        await fixture.Server.App.Services.GetRequiredService<Database>().ChangeAsync(
+            async session => await session.ExecuteAsync("INSERT INTO github_repositories (id, owner, name, created_at, updated_at) VALUES (7654321, 'potters', 'wheel', 0, 0)")
+                + await session.ExecuteAsync("UPDATE packages SET github_repository_id = 7654321 WHERE scope = @scope AND name = @package", new { scope, package }),
+            default);
+        Assert.Equal(["lib", "lib-7654321"], await NamesAsync("7654321"));
+        Assert.Equal(["lib-7654321"], await NamesAsync("765432"));
+        Assert.Empty(await NamesAsync("99999999999999999999"));
+
+        async Task<string[]> NamesAsync(string query)
+        {
+            var reply = (await staff.GetAsync("admin/packages?sortBy=name&query=" + query)).Json;
+            var names = reply["items"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToArray();
+            Assert.Equal(names.Length, reply["total"]!.GetValue<int>());
+            return names;
+        }
+    }
+
     [Fact]
     public async Task The_audit_log_tells_who_did_what_and_with_which_powers()
     {

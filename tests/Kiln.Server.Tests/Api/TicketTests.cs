@@ -52,6 +52,10 @@ public sealed class TicketTests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("""{"kind":"1","meta":{},"message":"x"}""", "malformedRequest")]
     [InlineData("""{"meta":{},"message":"x"}""", "malformedRequest")]
     [InlineData("""{"kind":"other","meta":{},"message":"a\u0000b"}""", "malformedRequest")]
+    [InlineData("""{"kind":"other","meta":{},"message":"a\ud800b"}""", "malformedRequest")]
+    [InlineData("""{"kind":"other","meta":{"a":["\ud800"]},"message":"x"}""", "malformedRequest")]
+    [InlineData("""{"kind":"other","meta":{"\udc00":1},"message":"x"}""", "malformedRequest")]
+    [InlineData("""{"kind":"other","meta":"\ud800","message":"x"}""", "malformedRequest")]
     public async Task A_ticket_needs_a_kind_details_and_a_text(string body, string code)
     {
         var user = await ApiClient.PersonalAsync(fixture.Server, "refused");
@@ -59,6 +63,42 @@ public sealed class TicketTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal((400, code), (reply.Status, reply.Code));
         Assert.Equal("malformedRequest", (await user.PostAsync("tickets", new { kind = "other", meta = new { a = new string('x', 20_000) }, message = "x" })).Code);
         Assert.Equal("malformedRequest", (await user.PostAsync("tickets", new { kind = "other", meta = new { }, message = new string('x', 20_001) })).Code);
+    }
+
+    [Fact]
+    public async Task A_user_has_twenty_open_tickets_at_most()
+    {
+        var user = await ApiClient.PersonalAsync(fixture.Server, "asks-a-lot");
+        var staff = await ApiClient.PersonalAsync(fixture.Server, "closer", staff: true);
+        var last = "";
+        for (var i = 0; i < 20; i++)
+        {
+            last = (await user.PostAsync("tickets", Ticket)).Json["id"]!.GetValue<string>();
+        }
+
+        var refused = await user.PostAsync("tickets", Ticket);
+        Assert.Equal((400, "malformedRequest"), (refused.Status, refused.Code));
+        Assert.Contains("20 open tickets", refused.Json["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(20, (await user.GetAsync("user/tickets")).Json.AsArray().Count);
+        Assert.Equal(200, (await staff.PatchAsync($"admin/tickets/{last}", new { closed = true })).Status);
+        Assert.Equal(200, (await user.PostAsync("tickets", Ticket)).Status);
+        Assert.Equal(400, (await user.PostAsync("tickets", Ticket)).Status);
+    }
+
+    [Fact]
+    public async Task A_ticket_has_a_hundred_messages_at_most()
+    {
+        var user = await ApiClient.PersonalAsync(fixture.Server, "writes-a-lot");
+        var id = (await user.PostAsync("tickets", Ticket)).Json["id"]!.GetValue<string>(); // the first message
+        for (var i = 1; i < 100; i++)
+        {
+            Assert.Equal(200, (await user.PostAsync($"tickets/{id}", new { message = $"and {i}" })).Status);
+        }
+
+        var refused = await user.PostAsync($"tickets/{id}", new { message = "one more" });
+        Assert.Equal((400, "malformedRequest"), (refused.Status, refused.Code));
+        Assert.Contains("100 messages", refused.Json["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(100, (await user.GetAsync($"tickets/{id}")).Json["events"]!.AsArray().Count);
     }
 
     [Fact]
@@ -84,6 +124,8 @@ public sealed class TicketTests(ServerFixture fixture) : IClassFixture<ServerFix
             return [.. reply["items"]!.AsArray().Select(t => t!["id"]!.GetValue<string>())];
         }
     }
+
+    private static object Ticket => new { kind = "other", meta = new { }, message = "x" };
 
     private static async Task<int> NewsAsync(ApiClient client) => (await client.GetAsync("user")).Json["newerTicketMessagesCount"]!.GetValue<int>();
 }

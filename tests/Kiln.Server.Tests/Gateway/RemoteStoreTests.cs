@@ -2,6 +2,7 @@ using Kiln.Registry.Storage;
 using Kiln.Registry.Storage.S3;
 using Kiln.Server.Gateway;
 using Kiln.Tooling;
+using Microsoft.Extensions.Logging;
 
 namespace Kiln.Server.Tests.Gateway;
 
@@ -98,12 +99,62 @@ public sealed class RemoteStoreTests : IAsyncLifetime
         Assert.Null(await TextAsync(cache, ObjectKeys.PackageMeta("s", "unknown")));
     }
 
-    [Fact]
-    public async Task Requests_that_cannot_be_answered_get_503_that_nobody_keeps()
+    /// <summary>Some stores answer 403 for what is not there, and damaged bytes are one object's trouble: neither says that the store is away.</summary>
+    [Theory]
+    [InlineData(Fault.Refused, "InvalidAccessKeyId")]
+    [InlineData(Fault.Damage, "The bytes of an object are not those that were stored.")]
+    public async Task One_object_that_cannot_be_read_takes_no_other_away(Fault fault, string text)
     {
+        var cache = new ObjectCache(store, remote: Curious with { Pause = TimeSpan.FromHours(1) });
+        proxy.Plan = (_, _, path) => path.EndsWith("/mod.ts", StringComparison.Ordinal) ? fault : Fault.None;
+        var problem = await Assert.ThrowsAsync<StoreUnavailableException>(() => TextAsync(cache, Module));
+        Assert.Contains(text, problem.Message, StringComparison.Ordinal);
+        Assert.Equal("one", await TextAsync(cache, Meta));
+        proxy.Plan = (_, _, _) => Fault.None;
+        Assert.Equal("code", await TextAsync(cache, Module));
+    }
+
+    [Fact]
+    public async Task A_large_document_that_is_replaced_between_its_headers_and_its_body_is_whole()
+    {
+        var (older, newer) = (new byte[400_000], new byte[400_001]);
+        Array.Fill(newer, (byte)'b');
+        await other.ReplaceAsync(Meta, older, default);
+        proxy.Restart();
+        proxy.Before = call => call == 2 ? other.ReplaceAsync(Meta, newer, default).AsTask() : Task.CompletedTask;
+        var cache = new ObjectCache(store, remote: Patient);
+        var found = (await cache.GetAsync(Meta, immutable: false, default))!.Value;
+        await using var stored = found.Stored!;
+        Assert.Equal(newer, await stored.ReadAllAsync(default));
+        Assert.Equal(($"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(newer))}\"", 400_001), (found.Entry.ETag, found.Entry.Length));
+        Assert.InRange(proxy.Calls, 3, 4);
+    }
+
+    [Fact]
+    public async Task It_says_whether_an_answer_came_out_of_memory()
+    {
+        var patient = new ObjectCache(store, remote: Patient);
+        var curious = new ObjectCache(store, remote: Curious);
+        Assert.False(await FromMemoryAsync(patient));
+        Assert.True(await FromMemoryAsync(patient));
+        Assert.False(await FromMemoryAsync(curious));
+        Assert.True(await FromMemoryAsync(curious)); // the store was asked whether it has another, and had none
+        await other.ReplaceAsync(Meta, "two"u8.ToArray(), default);
+        Assert.False(await FromMemoryAsync(curious));
+        proxy.Plan = (_, _, _) => Fault.Reset;
+        Assert.True(await FromMemoryAsync(curious)); // shown because the store is away
+        proxy.Plan = (_, _, _) => Fault.None;
+
+        static async Task<bool> FromMemoryAsync(ObjectCache cache) => (await cache.GetAsync(Meta, immutable: false, default))!.Value.FromMemory;
+    }
+
+    [Fact]
+    public async Task Requests_that_cannot_be_answered_get_503_that_nobody_keeps_and_a_line_in_the_log()
+    {
+        using var log = new CapturedLog();
         var server = await S3Server.S3rverAsync();
         var storage = (await server.NewStorageAsync()).Replace(server.Endpoint.Authority, proxy.Address.Authority, StringComparison.Ordinal);
-        await using var running = await RunningServer.StartAsync(settings: s => s with { Storage = storage });
+        await using var running = await RunningServer.StartAsync(b => b.Logging.AddProvider(log), s => s with { Storage = storage });
         await running.PutAsync(Bucket.Modules, "@s/p/meta.json", "{}");
         Assert.Equal(200, (int)(await running.SendAsync("GET", "/@s/p/meta.json")).StatusCode);
         proxy.Plan = (_, _, _) => Fault.Stall;
@@ -114,6 +165,7 @@ public sealed class RemoteStoreTests : IAsyncLifetime
             Assert.True(response.Headers.CacheControl!.NoStore);
             Assert.NotNull(response.Headers.RetryAfter);
             Assert.StartsWith(body, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(log.Errors, l => l.StartsWith(path + " cannot be served: The object store", StringComparison.Ordinal));
         }
 
         Assert.Equal(200, (int)(await running.SendAsync("GET", "/@s/p/meta.json")).StatusCode);

@@ -25,6 +25,19 @@ public sealed class RestoredRegistryTests
         Assert.Equal(503, refused.Status);
         Assert.Equal("registryReadOnly", refused.Json["code"]!.GetValue<string>());
         Assert.Matches("^[0-9a-f]{32}$", refused.Json["ray"]!.GetValue<string>());
+
+        // Like every other refusal of the API.
+        var missing = await owner.GetAsync("scopes/nothing");
+        Assert.Equal(404, missing.Status);
+        Assert.StartsWith("{\n  \"code\": \"", missing.Body, StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"code\": \"", refused.Body, StringComparison.Ordinal);
+        foreach (var header in new[] { "X-JSR-Backend", "X-Robots-Tag", "X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "Content-Type" })
+        {
+            Assert.Equal((header, missing.Header(header)), (header, refused.Header(header)));
+            Assert.NotNull(refused.Header(header));
+        }
+
+        Assert.Equal("60", refused.Header("Retry-After"));
         using (var form = await server.Client.PostAsync("/login", new FormUrlEncodedContent([])))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, form.StatusCode);

@@ -167,7 +167,7 @@ public sealed partial class S3ObjectStore
     /// <summary>Only under the lock of the key.</summary>
     private async Task<CreateOutcome> LookAndCreateAsync(ObjectKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        if (await StatAsync(key, cancellation) is not null)
+        if (await StatAsync(key, cancellation) is { } info && !await IsUnfinishedAsync(key, info, content, cancellation))
         {
             return await CompareAsync(key, content, cancellation);
         }
@@ -176,6 +176,27 @@ public sealed partial class S3ObjectStore
         await PutAsync(key, content, Sha256(content.Span), 0, null, cancellation);
         CrashPoint.Hit(CrashPoint.ObjectLinked);
         return CreateOutcome.Created;
+    }
+
+    /// <summary>
+    /// Servers that know no conditions are those that write a body where it stays, too (s3rver): a writer that dies in the middle leaves the beginning of its object, without the hash that every whole
+    /// one has. Nobody can have read it whole, and whoever writes the same object finishes it. Anything else without a hash is somebody's own, and stays.
+    /// </summary>
+    private async Task<bool> IsUnfinishedAsync(ObjectKey key, ObjectInfo info, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        if (info.Sha256 is not null || info.Length >= content.Length)
+        {
+            return false;
+        }
+
+        await using var stored = await OpenAsync(key, cancellation);
+        if (stored is null || stored.Length >= content.Length)
+        {
+            return stored is null;
+        }
+
+        var beginning = await stored.ReadAllAsync(cancellation);
+        return content.Span.StartsWith(beginning);
     }
 
     /// <summary>

@@ -72,6 +72,9 @@ internal static class OpenApiBuilder
                 {
                     Name = q.Name, In = ParameterLocation.Query, Required = q.IsRequired, Description = q.Meaning, Schema = schemas.Of(q.Type),
                 }),
+                .. route.BodyEncoding is { } encoding
+                    ? [new OpenApiParameter { Name = "Content-Encoding", In = ParameterLocation.Header, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [encoding] } }]
+                    : Array.Empty<OpenApiParameter>(),
             ],
             RequestBody = BodyOf(schemas, route),
             Responses = [],

@@ -44,7 +44,7 @@ internal static class AdminRoutes
         },
         new("GET", "admin/packages", RoutePolicy.Staff, AdminApi.PackagesAsync, "All packages, archived ones too.")
         {
-            Query = List("Part of @scope/name.", "scope, name, is_archived, when_featured, updated_at, created_at"),
+            Query = List("Part of @scope/name, or GitHub's number of the repository that packages are linked to.", "scope, name, is_archived, when_featured, updated_at, created_at"),
             Replies = [typeof(Page<Wire.PackageShape>)],
         },
         new("GET", "admin/publishing_tasks", RoutePolicy.Staff, AdminApi.TasksAsync, "All publishing tasks, the newest first.")

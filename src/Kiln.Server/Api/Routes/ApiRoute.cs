@@ -25,6 +25,9 @@ internal sealed record ApiRoute(string Method, string Template, RoutePolicy Poli
     /// <summary>The media type of a body that is not JSON.</summary>
     public string? BodyType { get; init; }
 
+    /// <summary>The <c>Content-Encoding</c> that the body must have; null for none.</summary>
+    public string? BodyEncoding { get; init; }
+
     /// <summary>What a success carries, one of these types; empty for 204.</summary>
     public IReadOnlyList<Type> Replies { get; init; } = [];
 
@@ -34,7 +37,7 @@ internal sealed record ApiRoute(string Method, string Template, RoutePolicy Poli
     /// <summary>Codes that this route has besides those of its policy and those of every route.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
-    /// <summary>Actions in the audit log; a success of a route that changes something writes exactly one row, of one of these.</summary>
+    /// <summary>Actions in the audit log. What changes something writes a row of one of these in its transaction, one for each setting; a success that changed nothing writes none.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
     /// <summary>Why a route that changes something is not audited.</summary>
@@ -53,7 +56,11 @@ internal sealed record ApiRoute(string Method, string Template, RoutePolicy Poli
 
     /// <summary>Every code that the route may answer with.</summary>
     public IReadOnlySet<string> AllErrors => field ??= new HashSet<string>(
-        [.. Policy.Codes, .. Errors, .. EveryRoute, .. IsRead && Query.Count == 0 && !Parameters.Any() ? Array.Empty<string>() : [ApiErrors.MalformedRequest]], StringComparer.Ordinal);
+        [
+            .. Policy.Codes, .. Errors, .. EveryRoute, .. IsRead && Query.Count == 0 && !Parameters.Any() ? Array.Empty<string>() : [ApiErrors.MalformedRequest],
+            .. IsRead ? Array.Empty<string>() : [ApiErrors.RegistryReadOnly],
+        ],
+        StringComparer.Ordinal);
 
     // A credential that is no good breaks every route, those for everybody too (registry.md §2.1).
     private static string[] EveryRoute =>

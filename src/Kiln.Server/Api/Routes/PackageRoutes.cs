@@ -88,7 +88,7 @@ internal static class PackageRoutes
             Replies = [typeof(Wire.ScoreShape)],
             Errors = [ApiErrors.PackageNotFound],
         },
-        new("GET", $"{ApiRoutes.Package}/publishing_tasks", RoutePolicy.Member, PublishingApi.ListAsync, "The publishing tasks of a package, newest first.")
+        new("GET", $"{ApiRoutes.Package}/publishing_tasks", RoutePolicy.Member, PublishingApi.ListAsync, "The publishing tasks of a package, those of the highest version first.")
         {
             Replies = [typeof(IReadOnlyList<PublishingTask>)],
         },

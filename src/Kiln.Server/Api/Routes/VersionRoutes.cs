@@ -27,6 +27,7 @@ internal static class VersionRoutes
         {
             Query = [new QueryParameter("config", "The path of the configuration file in the tarball, for example /deno.json.", typeof(string), IsRequired: true)],
             BodyType = "application/gzip",
+            BodyEncoding = "gzip",
             Rate = Hosting.RateLimiting.RateClass.Publish,
             Replies = [typeof(PublishingTask)],
             Errors =

@@ -16,6 +16,9 @@ internal static class NginxConfiguration
 
     private const string PackageName = "[a-z0-9_-]{4,100}";
 
+    /// <summary>Where Debian, Ubuntu, Alpine, Arch and Fedora keep the certificates that their programs believe.</summary>
+    internal const string CertificateAuthorities = "/etc/ssl/certs/ca-certificates.crt";
+
     public static string Write(NginxOptions options)
     {
         var text = new StringBuilder();
@@ -364,7 +367,16 @@ internal static class NginxConfiguration
         var storage = options.Storage!;
         var store = StoreUrl(storage);
         var bucket = storage.Endpoint is null ? "" : storage.Bucket + "/";
-        var secure = store.Scheme == Uri.UriSchemeHttps ? $"proxy_ssl_server_name on;\nproxy_ssl_name {store.Host};\n" : "";
+        var secure = store.Scheme == Uri.UriSchemeHttps // nginx believes any certificate unless it is told not to.
+            ? $"""
+              proxy_ssl_server_name on;
+              proxy_ssl_name {store.Host};
+              proxy_ssl_verify on;
+              proxy_ssl_verify_depth 4;
+              proxy_ssl_trusted_certificate {CertificateAuthorities};
+
+              """
+            : "";
         return
             $"""
             proxy_http_version 1.1;

@@ -15,6 +15,7 @@ public sealed class NginxConfigurationTests
 
     [Theory]
     [InlineData("--storage", "s3://bucket?endpoint=https://s3.example.com:9000&prefix=a", "proxy_pass https://kiln_store/bucket/a/modules$kiln_store_path;")]
+    [InlineData("--storage", "s3://bucket?region=eu-west-1", "proxy_ssl_verify on;")]
     [InlineData("--storage", "s3://bucket?region=eu-west-1", "server bucket.s3.eu-west-1.amazonaws.com:443;")]
     [InlineData("--data", "/srv/kiln data", "root \"/srv/kiln data/objects\";")]
     [InlineData("--public-url", "https://kiln.example.com", "server_name kiln.example.com;")]

@@ -31,6 +31,11 @@ public sealed class NginxBucketNpmTests(NginxBucketServer files) : NpmTests(file
     private protected override FrontServer Front => FrontServer.NginxOnBucket;
 }
 
+public sealed class NginxBucketNegotiationTests(NginxBucketServer files) : NegotiationTests(files), IClassFixture<NginxBucketServer>
+{
+    private protected override FrontServer Front => FrontServer.NginxOnBucket;
+}
+
 public sealed class NginxBucketRawTargetTests(NginxBucketServer files) : RawTargetTests(files), IClassFixture<NginxBucketServer>
 {
     private protected override FrontServer Front => FrontServer.NginxOnBucket;
