@@ -16,7 +16,7 @@ public sealed class ChangeGateTests
 
         var log = new LineCounter();
         var waiting = ChangeGate.WaitUntilOpenAsync(registry.Database, registry.Options with { PollInterval = TimeSpan.FromMilliseconds(10) }, log, default);
-        await log.ThreeLines.Task;
+        await Task.WhenAny(log.ThreeLines.Task, waiting);
         Assert.False(waiting.IsCompleted);
 
         await RenameAsync(registry, "elsewhere", "registry_state");

@@ -21,6 +21,7 @@ internal sealed partial class ClosedForChanges(RequestDelegate next, ChangeGate 
             return;
         }
 
+        var response = context.Response;
         var isApi = context.Request.Path.StartsWithSegments(ApiEndpoints.Prefix, StringComparison.Ordinal);
         bool isClosed;
         try
@@ -31,7 +32,7 @@ internal sealed partial class ClosedForChanges(RequestDelegate next, ChangeGate 
         {
             RegistryMetrics.CountFailure(e);
             LogUnavailable(method, (e.InnerException ?? e).Message, Ray.Of(context));
-            context.Response.Headers.RetryAfter = "5";
+            response.Headers.RetryAfter = "5";
             await ApiEndpoints.RefuseAsync(context, new ApiError(ApiErrors.DatabaseUnavailable, "The database cannot be reached just now. Nothing was changed; try again."));
             return;
         }
@@ -42,7 +43,6 @@ internal sealed partial class ClosedForChanges(RequestDelegate next, ChangeGate 
             return;
         }
 
-        var response = context.Response;
         response.Headers.RetryAfter = "60";
         if (isApi)
         {
@@ -57,6 +57,6 @@ internal sealed partial class ClosedForChanges(RequestDelegate next, ChangeGate 
         await response.WriteAsync(Message, context.RequestAborted);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: whether the registry may be changed cannot be asked: {Problem} (ray {Ray})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: whether the registry may be changed cannot be asked: {Problem}; ray {Ray}")]
     private partial void LogUnavailable(string method, string problem, string ray);
 }
