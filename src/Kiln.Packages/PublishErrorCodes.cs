@@ -44,6 +44,9 @@ public static class PublishErrorCodes
     // The task.
     public const string Stale = "stale";
 
+    /// <summary>A file has a token of the registry or a credential of npm in it (security.md N6).</summary>
+    public const string SecretDetected = "secretDetected";
+
     /// <summary>The version was published before with other contents; its contents are locked for ever.</summary>
     public const string VersionContentLocked = "versionContentLocked";
 

@@ -64,6 +64,7 @@ public static class RegistryServices
         services.AddSingleton<TaskService>();
         services.TryAddSingleton<BuildPackage>(PackageBuilder.BuildAsync);
         services.AddSingleton<DependencyResolver>();
+        services.AddSingleton<LeakedSecrets>();
         services.AddSingleton<PublishPipeline>();
         services.AddSingleton<PublishWorker>();
         services.AddSingleton<Sweeper>();

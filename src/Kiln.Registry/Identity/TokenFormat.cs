@@ -21,6 +21,9 @@ public static class TokenFormat
         return body + Checksum(body);
     }
 
+    /// <summary>Of a text that is as long as a secret: whether it can be one, as its last characters say.</summary>
+    internal static bool HasValidChecksum(string secret) => secret.AsSpan(Length - ChecksumLength).SequenceEqual(Checksum(secret[..(Length - ChecksumLength)]));
+
     /// <summary>Lower-case hex SHA-256 of the whole secret.</summary>
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
@@ -37,7 +40,7 @@ public static class TokenFormat
         return new string(digits);
     }
 
-    // The reflected polynomial of IEEE 802.3, bit by bit: it runs once per new token.
+    // The reflected polynomial of IEEE 802.3, bit by bit: it runs once for each new token, and for each text that looks like one.
     private static uint Crc32(string body)
     {
         var crc = uint.MaxValue;

@@ -15,7 +15,7 @@ using Kiln.Registry.Telemetry;
 namespace Kiln.Registry.Publishing;
 
 /// <summary>A worker's work on one task: the order of writes of security.md §3.2. Any step may be the last one before the power goes; the next lease starts over.</summary>
-public sealed class PublishPipeline(Database database, IObjectStore store, PackageMetadataWriter metadata, DependencyResolver dependencies, BuildPackage build, JobSignal jobs, RegistryOptions options)
+public sealed class PublishPipeline(Database database, IObjectStore store, PackageMetadataWriter metadata, DependencyResolver dependencies, LeakedSecrets secrets, BuildPackage build, JobSignal jobs, RegistryOptions options)
 {
     /// <summary>Of the files in an npm tarball; the time that npm itself writes. Fixed, so that every attempt and every server gives the same bytes.</summary>
     private static readonly DateTimeOffset TarballTime = new(1985, 10, 26, 8, 15, 0, TimeSpan.Zero);
@@ -48,6 +48,11 @@ public sealed class PublishPipeline(Database database, IObjectStore store, Packa
             if (await dependencies.FindProblemAsync(artifacts.Dependencies, cancellation) is { } problem)
             {
                 return (new PublishingTaskError(problem.Code, problem.Message), default);
+            }
+
+            if (await secrets.FindProblemAsync(task, artifacts.Files, cancellation) is { } leak)
+            {
+                return (leak, default);
             }
 
             // 2. From here on the version is bound to this tarball for ever.
