@@ -20,14 +20,14 @@ internal sealed partial class DocumentRecheck(Database database, PackageMetadata
                     LogMended(mended);
                 }
             }
-            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 LogFailed(e);
                 RegistryMetrics.CountFailure(e);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }

@@ -8,14 +8,14 @@ using Kiln.Registry.Identity;
 namespace Kiln.Registry.Publishing;
 
 /// <summary>
-/// Looks for secrets in what is about to become public for ever (security.md N6): tokens of the registry, which their checksum tells from any other text, and an npm configuration with a credential. A token that
-/// still works is deleted at once: who could read the working copy may have it already.
+/// Looks for secrets in what is about to become public for ever (security.md N6): tokens of the registry or another one of its kind, which their checksum tells from any other text, and an npm configuration with a credential. A token
+/// of this registry that still works is deleted at once: who could read the working copy may have it already.
 /// </summary>
 public sealed class LeakedSecrets(Database database)
 {
     private const int MostTokens = 1000;
 
-    private static readonly SearchValues<byte> Base62 = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly SearchValues<byte> Base62 = SearchValues.Create(Encoding.ASCII.GetBytes(TokenFormat.Alphabet));
     private static readonly string[] NpmCredentials = ["_authToken", "_auth", "_password"];
 
     /// <param name="Token">Null for a credential that is none of ours.</param>
@@ -39,7 +39,7 @@ public sealed class LeakedSecrets(Database database)
         return new PublishingTaskError(PublishErrorCodes.SecretDetected, $"'{path}' has {what} in line {line}, which everybody could read.{more}{revoked} Nothing was published: take it out and publish again.");
     }
 
-    /// <summary>Every byte is looked at once or twice.</summary>
+    /// <summary>In the order of the file. Lines are counted once for each secret, of which <see cref="MostTokens"/> are looked for.</summary>
     internal static IEnumerable<Secret> Find(PackageFile file)
     {
         if (file.Path.Value.EndsWith("/.npmrc", StringComparison.Ordinal) && LineOfNpmCredential(file.Content) is var line and > 0)

@@ -54,13 +54,13 @@ public sealed class QueueWatch : BackgroundService
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
-            {
-                RegistryMetrics.CountFailure(e);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                RegistryMetrics.CountFailure(e);
             }
 
             await Task.Delay(Interval, database.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

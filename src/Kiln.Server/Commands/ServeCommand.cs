@@ -84,7 +84,7 @@ internal static class ServeCommand
         }
         catch
         {
-            // The workers run before the address is taken. Told that this is the end, they go; else each would say in the log that it was interrupted.
+            // The workers run before the address is taken. They end as at any other end: what they have leased is given back, and nobody logs that it was interrupted.
             await app.StopAsync(CancellationToken.None);
             throw;
         }

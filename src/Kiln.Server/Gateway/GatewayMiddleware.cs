@@ -11,7 +11,7 @@ namespace Kiln.Server.Gateway;
 /// "Reads are files" (DESIGN §1): maps an address to an object and the object to a response. It knows the object store and the policy table, nothing else;
 /// no database stands between a client and its bytes. Requests that are not for files go on to the API and the site.
 /// </summary>
-internal sealed partial class GatewayMiddleware(RequestDelegate next, IObjectStore store, DownloadCounter downloads, ILogger<GatewayMiddleware> log)
+internal sealed class GatewayMiddleware(RequestDelegate next, IObjectStore store, DownloadCounter downloads, ILogger<GatewayMiddleware> log)
 {
     internal const string ModuleMethods = "HEAD, GET";
     internal const string ModuleHeaders = "Authorization, X-Cloud-Trace-Context";
@@ -25,7 +25,7 @@ internal sealed partial class GatewayMiddleware(RequestDelegate next, IObjectSto
     private static readonly byte[] NpmNotAllowed = Encoding.UTF8.GetBytes(GatewayTexts.NpmNotAllowedBody);
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
-    private readonly ObjectCache cache = new(store);
+    private readonly ObjectCache cache = new(store, log: log);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -64,7 +64,6 @@ internal sealed partial class GatewayMiddleware(RequestDelegate next, IObjectSto
         catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
             RegistryMetrics.CountFailure(e);
-            LogUnavailable(log, path, e.Message);
             await AnswerUnavailableAsync(context, GatewayTexts.PlainText, UnavailableText);
         }
     }
@@ -78,7 +77,6 @@ internal sealed partial class GatewayMiddleware(RequestDelegate next, IObjectSto
         catch (StoreUnavailableException e) when (!context.Response.HasStarted)
         {
             RegistryMetrics.CountFailure(e);
-            LogUnavailable(log, path, e.Message);
             await AnswerUnavailableAsync(context, "application/json", NpmUnavailable);
         }
     }
@@ -239,7 +237,4 @@ internal sealed partial class GatewayMiddleware(RequestDelegate next, IObjectSto
         response.Headers.CacheControl = cacheControl;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} cannot be served: {Problem}")]
-    private static partial void LogUnavailable(ILogger logger, string path, string problem);
 }

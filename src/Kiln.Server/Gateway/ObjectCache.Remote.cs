@@ -148,8 +148,11 @@ internal sealed partial class ObjectCache
                 Volatile.Write(ref pausedUntil, Now + (long)limits.Pause.TotalMilliseconds);
             }
 
-            throw e as StoreUnavailableException
+            // Here and not where requests are answered: one failed call is the answer to many, and during the pause nobody calls.
+            var failure = e as StoreUnavailableException
                 ?? new StoreUnavailableException(e is OperationCanceledException ? "The object store does not answer in time." : $"'{key}': {e.Message}", refused: false, e);
+            LogFailed(key, failure.Message);
+            throw failure;
         }
     }
 
@@ -161,4 +164,7 @@ internal sealed partial class ObjectCache
             Volatile.Write(ref entry.SeenAt, Doubtful);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "'{Key}' cannot be read from the store: {Problem}")]
+    private partial void LogFailed(ObjectKey key, string problem);
 }

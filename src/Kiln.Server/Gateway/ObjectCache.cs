@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Kiln.Registry.Downloads;
 using Kiln.Registry.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kiln.Server.Gateway;
 
@@ -45,13 +46,15 @@ internal sealed partial class ObjectCache
     private const long Trust = 60_000;
 
     private readonly IObjectStore store;
+    private readonly ILogger log;
     private readonly long capacity;
     private readonly ConcurrentDictionary<ObjectKey, CachedEntry> entries = new();
     private long size;
     private int sweeping;
 
-    public ObjectCache(IObjectStore store, long capacity = DefaultCapacity, RemoteLimits? remote = null)
+    public ObjectCache(IObjectStore store, long capacity = DefaultCapacity, RemoteLimits? remote = null, ILogger? log = null)
     {
+        this.log = log ?? NullLogger.Instance;
         this.store = store;
         this.capacity = capacity;
         limits = remote ?? new RemoteLimits();

@@ -179,7 +179,7 @@ public sealed partial class S3ObjectStore
     }
 
     /// <summary>
-    /// Servers that know no conditions are those that write a body where it stays, too (s3rver): a writer that dies in the middle leaves the beginning of its object, without the hash that every whole
+    /// A server that knows no conditions may write a body where it stays (s3rver does): a writer that dies in the middle leaves the beginning of its object, without the hash that every whole
     /// one has. Nobody can have read it whole, and whoever writes the same object finishes it. Anything else without a hash is somebody's own, and stays.
     /// </summary>
     private async Task<bool> IsUnfinishedAsync(ObjectKey key, ObjectInfo info, ReadOnlyMemory<byte> content, CancellationToken cancellation)
